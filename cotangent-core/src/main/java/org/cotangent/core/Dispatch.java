@@ -1,0 +1,76 @@
+package org.cotangent.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import org.cotangent.op.Op;
+
+/// Sends an operation to whoever gives it its meaning: the highest interpreter among its operands, the current one, or the kernels.
+public final class Dispatch {
+    private static final ScopedValue<Interpreter> CURRENT = ScopedValue.newInstance();
+
+    private static final class Holder {
+        static final Kernels KERNELS = ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
+                .findFirst().orElseGet(ReferenceKernels::new);
+    }
+
+    private Dispatch() {
+    }
+
+    /// The kernels in use.
+    public static Kernels kernels() {
+        return Holder.KERNELS;
+    }
+
+    /// Runs `body` with `interpreter` as the one that operations without traced operands go to; null: they run at once.
+    public static <T> T with(Interpreter interpreter, Supplier<T> body) {
+        return ScopedValue.where(CURRENT, interpreter).call(body::get);
+    }
+
+    /// The interpreter that operations without traced operands go to, or null where they run at once.
+    public static Interpreter current() {
+        return CURRENT.isBound() ? CURRENT.get() : null;
+    }
+
+    /// The single result of `op` on one operand.
+    public static Tensor bind(Op op, Tensor a) {
+        return bind(op, List.of(a)).getFirst();
+    }
+
+    /// The single result of `op` on two operands.
+    public static Tensor bind(Op op, Tensor a, Tensor b) {
+        return bind(op, List.of(a, b)).getFirst();
+    }
+
+    /// The results of `op`.
+    public static List<Tensor> bind(Op op, List<Tensor> operands) {
+        var top = current();
+        boolean variables = false;
+        for (var t : operands) {
+            if (t instanceof Traced traced) {
+                var i = traced.interpreter();
+                i.checkUsable(traced);
+                top = top == null || i.level() > top.level() ? i : top;
+            }
+            variables |= t instanceof Variable;
+        }
+        if (top != null) {
+            return top.bind(op, operands);
+        }
+        return variables ? Variable.bind(op, operands) : evaluate(op, operands);
+    }
+
+    /// Runs `op` at once on concrete operands.
+    public static List<Tensor> evaluate(Op op, List<Tensor> operands) {
+        var values = new ArrayList<Concrete>(operands.size());
+        var types = new ArrayList<TensorType>(operands.size());
+        for (var t : operands) {
+            var c = t.concrete();
+            values.add(c);
+            types.add(c.type());
+        }
+        var results = Holder.KERNELS.evaluate(op, values, op.typeOf(types));
+        return java.util.Collections.unmodifiableList(results);
+    }
+}

@@ -1,0 +1,45 @@
+package org.cotangent.core;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Readings of shapes and axes as people give them.
+final class Shapes {
+    private Shapes() {
+    }
+
+    /// The shape with its -1 worked out.
+    static Shape infer(TensorType x, long[] sizes) {
+        int at = -1;
+        long known = 1;
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[i] == -1 && at < 0) {
+                at = i;
+            } else {
+                known = Math.multiplyExact(known, sizes[i]);
+            }
+        }
+        if (at < 0) {
+            return Shape.of(sizes);
+        }
+        if (known <= 0 || x.shape().count() % known != 0) {
+            throw new ShapeException("reshape to " + Arrays.toString(sizes), x.toString(), "the other sizes must divide the number of elements");
+        }
+        var out = sizes.clone();
+        out[at] = x.shape().count() / known;
+        return Shape.of(out);
+    }
+
+    /// The axes counted from 0 and in increasing order; none given: all.
+    static List<Integer> axes(TensorType x, int[] axes) {
+        if (axes.length == 0) {
+            return IntStream.range(0, x.rank()).boxed().toList();
+        }
+        var out = IntStream.of(axes).map(a -> x.shape().axis(a)).sorted().boxed().toList();
+        if (out.stream().distinct().count() < out.size()) {
+            throw new ShapeException("reduce along axes " + Arrays.toString(axes), x.toString(), "name each axis once");
+        }
+        return out;
+    }
+}

@@ -1,0 +1,44 @@
+package org.cotangent.core;
+
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+
+/// A place in the user's source: file, line and, for program texts, column (0 where unknown).
+public record SourceLine(String file, int line, int column) {
+    private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
+
+    private static final ClassValue<Boolean> OURS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> c) {
+            return isOurs(c);
+        }
+    };
+
+    /// The first frame of this thread's stack that lies outside Cotangent and the JDK, or null.
+    public static SourceLine ofCaller() {
+        return WALKER.walk(frames -> frames.filter(f -> !OURS.get(f.getDeclaringClass())).findFirst())
+                .map(SourceLine::of).orElse(null);
+    }
+
+    private static SourceLine of(StackFrame f) {
+        var file = f.getFileName();
+        return new SourceLine(file == null ? f.getClassName() : file, Math.max(0, f.getLineNumber()), 0);
+    }
+
+    private static boolean isOurs(Class<?> c) {
+        var name = c.getName();
+        if (name.startsWith("java.") || name.startsWith("jdk.")) {
+            return true;
+        }
+        if (!name.startsWith("org.cotangent.") || name.startsWith("org.cotangent.examples.")) {
+            return false;
+        }
+        var source = c.getProtectionDomain().getCodeSource();
+        return source == null || source.getLocation() == null || !source.getLocation().getPath().contains("test-classes");
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + line + (column > 0 ? ":" + column : "");
+    }
+}

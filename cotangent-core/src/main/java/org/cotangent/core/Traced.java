@@ -1,0 +1,7 @@
+package org.cotangent.core;
+
+/// A value that stands for a number which is being recorded, differentiated, batched or staged.
+public abstract non-sealed class Traced extends Tensor {
+    /// The interpreter that gives operations on this value their meaning.
+    public abstract Interpreter interpreter();
+}

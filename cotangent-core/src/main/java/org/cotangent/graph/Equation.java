@@ -1,0 +1,18 @@
+package org.cotangent.graph;
+
+import java.util.List;
+import org.cotangent.core.SourceLine;
+import org.cotangent.op.Op;
+
+/// One operation applied: results = op(operands), with the user's lines that asked for it.
+public record Equation(Op op, List<Atom> operands, List<Var> results, List<SourceLine> lines) {
+    /// The first result.
+    public Var result() {
+        return results.getFirst();
+    }
+
+    /// Where the user wrote it, or null.
+    public SourceLine line() {
+        return lines.isEmpty() ? null : lines.getFirst();
+    }
+}

@@ -1,0 +1,133 @@
+package org.cotangent.graph;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.core.Concrete;
+import org.cotangent.core.Dispatch;
+import org.cotangent.core.ShapeException;
+import org.cotangent.core.StructureException;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
+
+/// A program as data: inputs, equations in an order in which they can run, results. Immutable and closed.
+///
+/// Equality is by structure: two graphs are equal when they print the same but for names and lines.
+public final class Graph {
+    private final String name;
+    private final List<Input> inputs;
+    private final List<Equation> equations;
+    private final List<Atom> results;
+    private int hash;
+
+    public Graph(String name, List<Input> inputs, List<Equation> equations, List<Atom> results) {
+        this.name = name;
+        this.inputs = List.copyOf(inputs);
+        this.equations = List.copyOf(equations);
+        this.results = List.copyOf(results);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Input> inputs() {
+        return inputs;
+    }
+
+    public List<Equation> equations() {
+        return equations;
+    }
+
+    public List<Atom> results() {
+        return results;
+    }
+
+    public List<TensorType> inputTypes() {
+        return inputs.stream().map(i -> i.var().type()).toList();
+    }
+
+    public List<TensorType> resultTypes() {
+        return results.stream().map(Atom::type).toList();
+    }
+
+    /// The results on the given arguments; every equation goes to whoever gives operations their meaning now.
+    public List<Tensor> apply(List<Tensor> arguments) {
+        checked(arguments.stream().map(Tensor::type).toList());
+        var values = new IdentityHashMap<Var, Tensor>(inputs.size() + equations.size());
+        for (int i = 0; i < arguments.size(); i++) {
+            values.put(inputs.get(i).var(), arguments.get(i));
+        }
+        var current = Dispatch.current();
+        var lines = current == null ? null : current.lines();
+        try {
+            for (var e : equations) {
+                if (current != null) {
+                    current.setLines(e.lines());
+                }
+                var out = bind(e, values);
+                for (int i = 0; i < out.size(); i++) {
+                    values.put(e.results().get(i), out.get(i));
+                }
+            }
+        } finally {
+            if (current != null) {
+                current.setLines(lines);
+            }
+        }
+        return read(results, values);
+    }
+
+    private static List<Tensor> bind(Equation e, Map<Var, Tensor> values) {
+        return Dispatch.bind(e.op(), read(e.operands(), values));
+    }
+
+    /// This graph, after checking that values of these types can be its arguments.
+    public Graph checked(List<TensorType> arguments) {
+        if (arguments.size() != inputs.size()) {
+            throw new StructureException("call graph " + name, arguments.size() + " arguments", "give " + inputs.size());
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            var want = inputs.get(i).var();
+            if (!arguments.get(i).equals(want.type())) {
+                throw new ShapeException("call graph " + name, "argument " + want.name() + " of type " + arguments.get(i),
+                        "give " + want.type());
+            }
+        }
+        return this;
+    }
+
+    /// The results on concrete arguments, one equation after the other, each value kept as long as it is needed.
+    public List<Concrete> evaluate(List<Concrete> arguments) {
+        var out = Dispatch.with(null, () -> apply(List.copyOf(arguments)));
+        return out.stream().map(Tensor::concrete).toList();
+    }
+
+    private static List<Tensor> read(List<Atom> atoms, Map<Var, Tensor> values) {
+        var out = new ArrayList<Tensor>(atoms.size());
+        for (var a : atoms) {
+            out.add(a instanceof Literal l ? l.value() : values.get((Var) a));
+        }
+        return out;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Graph g && (g == this || g.hashCode() == hashCode() && GraphEquality.same(this, g));
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            hash = GraphEquality.hash(this) | 1;
+        }
+        return hash;
+    }
+
+    /// The program text, which [Parser] reads back.
+    @Override
+    public String toString() {
+        return Printer.print(this);
+    }
+}

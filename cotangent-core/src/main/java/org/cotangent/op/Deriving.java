@@ -1,0 +1,16 @@
+package org.cotangent.op;
+
+import java.util.List;
+import org.cotangent.graph.Graph;
+
+/// Derives nested graphs, for rules of operations that hold graphs.
+public interface Deriving {
+    /// Inputs: those of `g`, then one tangent for each active input. Results: those of `g`, then a tangent for each float result.
+    Graph jvp(Graph g, List<Boolean> active);
+
+    /// Inputs: those of `g`, then one cotangent for each float result. Results: a cotangent for each active input.
+    Graph vjp(Graph g, List<Boolean> active);
+
+    /// Inputs of `g`, the batched ones with a leading axis of `size`; every result has that axis.
+    Graph batch(Graph g, List<Boolean> batched, long size);
+}

@@ -1,0 +1,44 @@
+package org.cotangent.op;
+
+import static org.cotangent.core.Ops.*;
+
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.cotangent.core.Tensor;
+import org.cotangent.lane.Lane;
+import org.cotangent.lane.LaneMath;
+
+/// Hyperbolic functions and their inverses.
+public enum Hyperbolic implements UnaryRow {
+    SINH(Domain.FLOAT, LaneMath::sinh, (x, y) -> cosh(x)),
+    COSH(Domain.FLOAT, LaneMath::cosh, (x, y) -> sinh(x)),
+    TANH(Domain.FLOAT, LaneMath::tanh, (x, y) -> square(div(scalar(1), cosh(x)))),
+    ASINH(Domain.FLOAT, LaneMath::asinh, (x, y) -> div(scalar(1), hypot(x, scalar(1)))),
+    ACOSH(Domain.FLOAT, LaneMath::acosh, (x, y) -> mul(rsqrt(sub(x, scalar(1))), rsqrt(add(x, scalar(1))))),
+    ATANH(Domain.FLOAT, LaneMath::atanh, (x, y) -> div(scalar(1), mul(sub(scalar(1), x), add(scalar(1), x))));
+
+    private final Domain domain;
+    private final UnaryOperator<Lane> meaning;
+    private final BinaryOperator<Tensor> derivative;
+
+    Hyperbolic(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
+        this.domain = domain;
+        this.meaning = meaning;
+        this.derivative = derivative;
+    }
+
+    @Override
+    public Domain domain() {
+        return domain;
+    }
+
+    @Override
+    public UnaryOperator<Lane> meaning() {
+        return meaning;
+    }
+
+    @Override
+    public BinaryOperator<Tensor> derivative() {
+        return derivative;
+    }
+}

@@ -1,0 +1,27 @@
+package org.cotangent.op;
+
+import org.cotangent.core.Concrete;
+import org.cotangent.core.Ops;
+import org.cotangent.core.Tensor;
+
+/// The few steps that all derivative rules share; null stands for a zero that is never stored.
+public final class Rules {
+    private Rules() {
+    }
+
+    /// Tangent or cotangent times a local derivative; a literal 1 or -1 costs no product.
+    public static Tensor times(Tensor t, Tensor local) {
+        if (t == null || local == null) {
+            return null;
+        }
+        if (local instanceof Concrete c && c.isLiteral()) {
+            double v = c.getDouble(0);
+            return v == 0 ? null : v == 1 ? t : v == -1 ? Ops.neg(t) : Ops.mul(t, c);
+        }
+        return Ops.mul(t, local);
+    }
+
+    public static Tensor plus(Tensor a, Tensor b) {
+        return a == null ? b : b == null ? a : Ops.add(a, b);
+    }
+}

@@ -1,0 +1,43 @@
+package org.cotangent.op;
+
+import static org.cotangent.core.Ops.*;
+
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.cotangent.core.Tensor;
+import org.cotangent.lane.Lane;
+import org.cotangent.lane.LaneMath;
+
+/// Error functions and the logarithm of the gamma function.
+public enum Special implements UnaryRow {
+    ERF(Domain.FLOAT, LaneMath::erf, (x, y) -> mul(scalar(1.1283791670955126), exp(neg(mul(x, x))))),
+    ERFC(Domain.FLOAT, LaneMath::erfc, (x, y) -> mul(scalar(-1.1283791670955126), exp(neg(mul(x, x))))),
+    ERF_INV(Domain.FLOAT, LaneMath::erfInv, (x, y) -> mul(scalar(0.886226925452758), exp(mul(y, y)))),
+    LGAMMA(Domain.FLOAT, LaneMath::lgamma, (x, y) -> digamma(x)),
+    DIGAMMA(Domain.FLOAT, LaneMath::digamma, (x, y) -> polygamma(1, x));
+
+    private final Domain domain;
+    private final UnaryOperator<Lane> meaning;
+    private final BinaryOperator<Tensor> derivative;
+
+    Special(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
+        this.domain = domain;
+        this.meaning = meaning;
+        this.derivative = derivative;
+    }
+
+    @Override
+    public Domain domain() {
+        return domain;
+    }
+
+    @Override
+    public UnaryOperator<Lane> meaning() {
+        return meaning;
+    }
+
+    @Override
+    public BinaryOperator<Tensor> derivative() {
+        return derivative;
+    }
+}

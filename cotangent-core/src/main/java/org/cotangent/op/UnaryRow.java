@@ -1,0 +1,34 @@
+package org.cotangent.op;
+
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import org.cotangent.core.DType;
+import org.cotangent.core.Tensor;
+import org.cotangent.lane.Lane;
+import org.cotangent.lane.LaneProgram;
+
+/// A row of a table of elementwise functions of one operand: its meaning on a lane and its local derivative.
+public sealed interface UnaryRow extends Elementwise permits Arithmetic, Exponential, Trigonometric, Hyperbolic, Special, Bits {
+    /// `f` on one lane.
+    UnaryOperator<Lane> meaning();
+
+    /// f'(x) from x and y = f(x); null where it is zero or there is none.
+    BinaryOperator<Tensor> derivative();
+
+    @Override
+    default int arity() {
+        return 1;
+    }
+
+    @Override
+    default LaneProgram program(DType dtype) {
+        var lane = dtype.lane();
+        return new LaneProgram(name() + "." + dtype.text(), List.of(lane), meaning().apply(Lane.input(0, lane)));
+    }
+
+    @Override
+    default Tensor local(int i, Primals p) {
+        return derivative() == null ? null : derivative().apply(p.operand(0), p.result());
+    }
+}

@@ -1,0 +1,87 @@
+package org.cotangent.trace;
+
+import static org.cotangent.core.Ops.*;
+
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.core.Concrete;
+import org.cotangent.core.Dispatch;
+import org.cotangent.core.Tensor;
+import org.cotangent.op.Broadcast;
+import org.cotangent.op.Convert;
+import org.cotangent.op.Elementwise;
+import org.cotangent.op.Op;
+import org.cotangent.op.Permute;
+import org.cotangent.op.Primals;
+import org.cotangent.op.Reduce;
+import org.cotangent.op.Reshape;
+import org.cotangent.op.Select;
+
+/// A cotangent on its way back. Where `mask` is given, elements outside it are zero whatever `value` holds there:
+/// behind a `where`, products with infinite local derivatives of the branch not taken are made first and masked after,
+/// so the dead branch never turns 0 * infinity into NaN.
+record Cotangent(Tensor value, Tensor mask) {
+    /// The number itself.
+    Tensor settled() {
+        return mask == null ? value : where(mask, value, scalar(0));
+    }
+
+    /// The sum at a fan-out; null is zero.
+    static Cotangent sum(Cotangent a, Cotangent b) {
+        if (a == null || b == null) {
+            return a == null ? b : a;
+        }
+        if (a.mask == b.mask) {
+            return new Cotangent(add(a.value, b.value), a.mask);
+        }
+        var mask = a.mask == null || b.mask == null ? null : or(a.mask, b.mask);
+        return new Cotangent(add(a.settled(), b.settled()), mask);
+    }
+
+    /// The cotangents of the operands, masks carried along as far as elements keep their identity.
+    static Cotangent[] pull(Op op, Primals p, Cotangent[] cts, boolean[] wanted) {
+        if (op instanceof Select) {
+            return select(p, cts[0], wanted);
+        }
+        var mask = cts[0] == null ? null : cts[0].mask;
+        if (mask != null && cts.length == 1 && keepsElements(op)) {
+            var out = wrap(op.vjp(p, List.of(cts[0].value), wanted), mask);
+            return op instanceof Elementwise || op instanceof Convert ? out
+                    : wrap(List.of(out[0].value), moved(op, p, mask));
+        }
+        if (mask != null && op instanceof Broadcast b) {
+            var any = b.newAxes().isEmpty() ? mask : Dispatch.bind(new Reduce(Reduce.Kind.OR, b.newAxes()), mask);
+            return wrap(op.vjp(p, List.of(cts[0].settled()), wanted), any);
+        }
+        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled()).toArray(Tensor[]::new)),
+                wanted), null);
+    }
+
+    private static boolean keepsElements(Op op) {
+        return op instanceof Elementwise || op instanceof Convert || op instanceof Reshape || op instanceof Permute;
+    }
+
+    /// The mask moved like the value: the transpose of a reshape or permutation, on bools.
+    private static Tensor moved(Op op, Primals p, Tensor mask) {
+        return op.vjp(p, List.of(mask), new boolean[] {true}).getFirst();
+    }
+
+    private static Cotangent[] select(Primals p, Cotangent ct, boolean[] wanted) {
+        var condition = p.operand(0);
+        if (condition instanceof Concrete c && c.isLiteral()) {
+            var live = c.getLong(0) != 0 ? 1 : 2;
+            var out = new Cotangent[3];
+            out[live] = wanted[live] ? ct : null;
+            return out;
+        }
+        return new Cotangent[] {null, wanted[1] ? branch(ct, condition) : null, wanted[2] ? branch(ct, not(condition)) : null};
+    }
+
+    private static Cotangent branch(Cotangent ct, Tensor live) {
+        return new Cotangent(ct.value, ct.mask == null ? live : and(ct.mask, live));
+    }
+
+    private static Cotangent[] wrap(List<Tensor> values, Tensor mask) {
+        return values.stream().map(v -> v == null ? null : new Cotangent(v, mask)).toArray(Cotangent[]::new);
+    }
+}

@@ -1,0 +1,73 @@
+package org.cotangent.trace;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cotangent.core.Ops;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
+import org.cotangent.graph.Graph;
+import org.cotangent.op.Deriving;
+
+/// Transforms graphs to graphs by running them under the interpreters and writing down what those do.
+public final class GraphDeriving implements Deriving {
+    public static final GraphDeriving INSTANCE = new GraphDeriving();
+
+    private GraphDeriving() {
+    }
+
+    @Override
+    public Graph jvp(Graph g, List<Boolean> active) {
+        var types = new ArrayList<>(g.inputTypes());
+        IntStream.range(0, active.size()).filter(active::get).forEach(i -> types.add(g.inputTypes().get(i)));
+        return write("jvp_" + g.name(), types, in -> {
+            var next = in.subList(active.size(), in.size()).iterator();
+            var tangents = Arrays.asList(active.stream().map(a -> a ? next.next() : null).toArray(Tensor[]::new));
+            var out = Jvp.run(g::apply, in.subList(0, active.size()), tangents);
+            var all = new ArrayList<>(out.values());
+            for (int i = 0; i < out.values().size(); i++) {
+                if (out.values().get(i).dtype().isFloat()) {
+                    all.add(real(out.tangents().get(i), g.resultTypes().get(i)));
+                }
+            }
+            return all;
+        });
+    }
+
+    @Override
+    public Graph vjp(Graph g, List<Boolean> active) {
+        int n = active.size();
+        var types = new ArrayList<>(g.inputTypes());
+        g.resultTypes().stream().filter(t -> t.dtype().isFloat()).forEach(types::add);
+        return write("vjp_" + g.name(), types, in -> {
+            var next = in.subList(n, in.size()).iterator();
+            var cts = Arrays.asList(g.resultTypes().stream().map(t -> t.dtype().isFloat() ? next.next() : null).toArray(Tensor[]::new));
+            var marks = new boolean[n];
+            IntStream.range(0, n).forEach(i -> marks[i] = active.get(i));
+            var pulled = Tape.record(g::apply, in.subList(0, n), marks).pull(cts);
+            return IntStream.range(0, n).filter(active::get).mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
+        });
+    }
+
+    @Override
+    public Graph batch(Graph g, List<Boolean> batched, long size) {
+        var types = IntStream.range(0, batched.size()).mapToObj(i -> {
+            var t = g.inputTypes().get(i);
+            return batched.get(i) ? t.with(t.shape().insert(0, size)) : t;
+        }).toList();
+        return write("vmap_" + g.name(), types, in -> Batching.run(g::apply, in, batched, size));
+    }
+
+    private static Graph write(String name, List<TensorType> types, FlatFn f) {
+        var staged = Stage.trace(name, f, types, null, null);
+        if (!staged.captured().isEmpty()) {
+            throw new IllegalStateException("a graph that is closed has captured values after " + name);
+        }
+        return staged.graph();
+    }
+
+    private static Tensor real(Tensor t, TensorType type) {
+        return t == null ? Ops.zeros(type) : t;
+    }
+}

@@ -1,0 +1,113 @@
+package org.cotangent.trace;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.core.Concrete;
+import org.cotangent.core.ConcreteValueException;
+import org.cotangent.core.Dispatch;
+import org.cotangent.core.Interpreter;
+import org.cotangent.core.SourceLine;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
+import org.cotangent.core.Traced;
+import org.cotangent.graph.Atom;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.GraphBuilder;
+import org.cotangent.graph.Literal;
+import org.cotangent.graph.Role;
+import org.cotangent.graph.Var;
+import org.cotangent.op.Op;
+
+/// Runs a program on types alone and writes its graph down.
+public final class Stage extends Interpreter {
+    /// What was written: the graph, whose last inputs stand for `captured` values from outside the function.
+    public record Staged(Graph graph, List<Tensor> captured) {
+        /// The graph as a function of the arguments alone.
+        public FlatFn function() {
+            return arguments -> {
+                var all = new ArrayList<>(arguments);
+                all.addAll(captured);
+                return graph.apply(all);
+            };
+        }
+    }
+
+    private final class Symbol extends Traced {
+        private final Var var;
+
+        Symbol(Var var) {
+            this.var = var;
+        }
+
+        @Override
+        public Interpreter interpreter() {
+            return Stage.this;
+        }
+
+        @Override
+        public TensorType type() {
+            return var.type();
+        }
+
+        @Override
+        public Concrete concrete() {
+            throw new ConcreteValueException("look at a number while the program is being written down",
+                    "a value of type " + type() + (var.name() == null ? "" : " called " + var.name()) + ", which has no number yet",
+                    "use where(...) instead of a Java `if` on the value, make what decides an ordinary Java argument,"
+                            + " or take the function out of jit");
+        }
+    }
+
+    private final GraphBuilder builder = new GraphBuilder();
+    private final Map<Tensor, Var> captured = new IdentityHashMap<>();
+    private final List<Tensor> captures = new ArrayList<>();
+
+    private Stage() {
+    }
+
+    /// Writes down `f` on inputs of the given types; `names` and `roles` describe them (null: plain inputs).
+    public static Staged trace(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
+        var stage = new Stage();
+        try {
+            var in = new ArrayList<Tensor>(types.size());
+            for (int i = 0; i < types.size(); i++) {
+                in.add(stage.new Symbol(stage.builder.input(types.get(i), names == null ? null : names.get(i),
+                        roles == null ? Role.INPUT : roles.get(i))));
+            }
+            var out = Dispatch.with(stage, () -> f.apply(in)).stream().map(stage::atom).toList();
+            return new Staged(stage.builder.build(name, out), List.copyOf(stage.captures));
+        } finally {
+            stage.end();
+        }
+    }
+
+    @Override
+    public List<Tensor> bind(Op op, List<Tensor> operands) {
+        var types = op.typeOf(operands.stream().map(Tensor::type).toList());
+        var atoms = operands.stream().map(this::atom).toList();
+        return builder.add(op, atoms, types, where()).stream().map(v -> (Tensor) new Symbol(v)).toList();
+    }
+
+    private List<SourceLine> where() {
+        if (lines() != null) {
+            return lines();
+        }
+        var line = SourceLine.ofCaller();
+        return line == null ? List.of() : List.of(line);
+    }
+
+    private Atom atom(Tensor t) {
+        if (t instanceof Symbol s && s.interpreter() == this) {
+            return s.var;
+        }
+        if (t instanceof Concrete c && c.isLiteral()) {
+            return new Literal(c);
+        }
+        return captured.computeIfAbsent(t, k -> {
+            captures.add(k);
+            return builder.input(k.type(), null, Role.INPUT);
+        });
+    }
+}
