@@ -1,0 +1,8 @@
+/// The `cotangent` command.
+module org.cotangent.cli {
+    requires org.cotangent;
+    requires info.picocli;
+    requires tools.jackson.databind;
+
+    opens org.cotangent.cli to info.picocli;
+}

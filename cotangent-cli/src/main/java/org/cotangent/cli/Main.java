@@ -1,0 +1,78 @@
+package org.cotangent.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The `cotangent` command: hands the command line to the commands and turns what comes back into an exit status.
+@Command(
+        name = "cotangent",
+        description = "Computation graphs and automatic differentiation for the JVM.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class Main implements Runnable {
+    /// Exit status: the work was done.
+    public static final int DONE = 0;
+    /// Exit status: the work was done and something in it failed.
+    public static final int FAILED = 1;
+    /// Exit status: the command line, the program or a file was unusable.
+    public static final int UNUSABLE = 2;
+
+    @Option(names = "--debug", scope = ScopeType.INHERIT, description = "Print stack traces of errors.")
+    private boolean debug;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Main() {
+    }
+
+    /// Runs the command line and ends the JVM with its exit status.
+    public static void main(String[] args) {
+        StandardError.restore();
+        int status = run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args);
+        System.out.flush();
+        System.err.flush();
+        System.exit(status);
+    }
+
+    /// Runs the command line on the given streams; the exit status.
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        var main = new Main();
+        return new CommandLine(main)
+                .setOut(out)
+                .setErr(err)
+                .setParameterExceptionHandler(Main::badCommandLine)
+                .setExecutionExceptionHandler(main::failed)
+                .execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing; cotangent --help lists them");
+    }
+
+    private static int badCommandLine(ParameterException e, String[] args) {
+        var command = e.getCommandLine();
+        var err = command.getErr();
+        err.println("cotangent: " + e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        return UNUSABLE;
+    }
+
+    private int failed(Exception e, CommandLine command, ParseResult parsed) {
+        var err = command.getErr();
+        if (debug) {
+            e.printStackTrace(err);
+        } else {
+            err.println("cotangent: " + (e.getMessage() == null ? e : e.getMessage()));
+        }
+        return UNUSABLE;
+    }
+}
