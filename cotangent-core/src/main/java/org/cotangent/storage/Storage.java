@@ -2,47 +2,120 @@ package org.cotangent.storage;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /// The memory of one tensor's elements: a typed run of cells, row-major and without gaps, on or off the heap.
 ///
-/// Nobody frees a storage; it is reclaimed when it can no longer be reached.
+/// Nobody frees a storage; it is reclaimed when neither it nor any segment made from it can be reached. An owner
+/// that knows better may [#release()] it early. Cells are in native byte order. Reads by several threads are safe;
+/// a write must be ordered before other threads' reads by the writer, as for an array.
 public final class Storage {
+    private static final Thread NO_THREAD = Thread.ofPlatform().unstarted(() -> { });
     private final Cell cell;
     private final long count;
-    private final Object array;
-    private final MemorySegment segment;
+    private final Lease lease;
+    private final long base;
+    private Object array;
+    private MemorySegment segment;
 
-    private Storage(Cell cell, long count, Object array, MemorySegment segment) {
+    private Storage(Cell cell, long count, Object array, long base, MemorySegment segment, Lease lease) {
         this.cell = cell;
         this.count = count;
         this.array = array;
+        this.base = base;
         this.segment = segment;
+        this.lease = lease;
     }
 
     /// Memory for `count` cells whose contents are not defined until they are written.
+    ///
+    /// @throws StorageExhaustedException when there is not so much, even after a collection
     public static Storage allocate(Cell cell, long count) {
-        int n = Math.toIntExact(count);
-        return ofArray(switch (cell) {
-            case F32 -> new float[n];
-            case F64 -> new double[n];
-            case I32 -> new int[n];
-            case I64 -> new long[n];
-            case I16 -> new short[n];
-            case I8 -> new byte[n];
-        });
+        long bytes = byteSize(cell, count);
+        if (bytes <= Home.HEAP_LIMIT) {
+            return onHeap(cell, (int) count);
+        }
+        Pool.Grant grant = Home.POOL.take(bytes);
+        return new Storage(cell, count, null, 0, grant.segment(), grant.lease());
+    }
+
+    /// Memory for `count` cells with all bits zero.
+    ///
+    /// @throws StorageExhaustedException when there is not so much, even after a collection
+    public static Storage zeros(Cell cell, long count) {
+        Storage s = allocate(cell, count);
+        if (s.array == null) {
+            s.segment.fill((byte) 0);
+        }
+        return s;
     }
 
     /// Shares a primitive array: `float[]`, `double[]`, `int[]`, `long[]`, `short[]` or `byte[]`.
     public static Storage ofArray(Object array) {
-        return switch (array) {
-            case float[] a -> new Storage(Cell.F32, a.length, a, MemorySegment.ofArray(a));
-            case double[] a -> new Storage(Cell.F64, a.length, a, MemorySegment.ofArray(a));
-            case int[] a -> new Storage(Cell.I32, a.length, a, MemorySegment.ofArray(a));
-            case long[] a -> new Storage(Cell.I64, a.length, a, MemorySegment.ofArray(a));
-            case short[] a -> new Storage(Cell.I16, a.length, a, MemorySegment.ofArray(a));
-            case byte[] a -> new Storage(Cell.I8, a.length, a, MemorySegment.ofArray(a));
-            default -> throw new IllegalArgumentException("no storage over " + array.getClass().getTypeName());
-        };
+        return new Storage(HeapCells.demandCell(array), HeapCells.length(array), array, 0, null, null);
+    }
+
+    /// Shares `count` elements of a primitive array, from `offset` on.
+    public static Storage ofArray(Object array, int offset, int count) {
+        Cell cell = HeapCells.demandCell(array);
+        Objects.checkFromIndexSize(offset, count, HeapCells.length(array));
+        return new Storage(cell, count, array, offset, null, null);
+    }
+
+    /// Shares a segment: native or on the heap, read-only (then writes throw) and unaligned ones too.
+    ///
+    /// @throws IllegalArgumentException when its bytes are no whole number of cells, or when only one thread may
+    ///                                  touch it: copy such a segment with [#copyOf(Cell, MemorySegment)]
+    public static Storage ofSegment(Cell cell, MemorySegment segment) {
+        long count = wholeCells(cell, segment);
+        if (!segment.isAccessibleBy(NO_THREAD)) {
+            throw new IllegalArgumentException("the segment is confined to one thread, but tensors are used by several:"
+                    + " allocate it in Arena.ofShared() or Arena.ofAuto(), or copy it with copyOf");
+        }
+        Object array = segment.heapBase().orElse(null);
+        if (array != null && HeapCells.cellOf(array) == cell && segment.address() % cell.bytes() == 0) {
+            return new Storage(cell, count, array, segment.address() / cell.bytes(), null, null);
+        }
+        return new Storage(cell, count, null, 0, segment, null);
+    }
+
+    /// A copy of a segment's bytes as cells.
+    public static Storage copyOf(Cell cell, MemorySegment segment) {
+        Storage s = allocate(cell, wholeCells(cell, segment));
+        s.segment().copyFrom(segment);
+        return s;
+    }
+
+    /// Shares what lies between a buffer's position and limit; a `ByteBuffer` gives [Cell#I8].
+    ///
+    /// @throws IllegalArgumentException for a char buffer and for the other byte order than the machine's:
+    ///                                  copy such a buffer with [Buffers#copyOf(Buffer)]
+    public static Storage ofBuffer(Buffer buffer) {
+        return ofBuffer(Buffers.cellOf(buffer), buffer);
+    }
+
+    /// Shares the remaining bytes of a buffer as cells of another kind.
+    ///
+    /// @throws IllegalArgumentException as for [#ofBuffer(Buffer)], and for bytes that are no whole number of cells
+    public static Storage ofBuffer(Cell cell, ByteBuffer buffer) {
+        return ofBuffer(cell, (Buffer) buffer);
+    }
+
+    private static Storage ofBuffer(Cell cell, Buffer buffer) {
+        Buffers.demandNativeOrder(cell, buffer);
+        return ofSegment(cell, MemorySegment.ofBuffer(buffer));
+    }
+
+    /// Bytes and collections of large values up to now.
+    public static StorageUse use() {
+        return Home.POOL.use();
+    }
+
+    /// Collects garbage and gives unused memory of large values back to the machine.
+    public static void trim() {
+        Home.POOL.trim();
     }
 
     public Cell cell() {
@@ -54,61 +127,251 @@ public final class Storage {
         return count;
     }
 
-    /// The primitive array that holds the cells, from its first element on, or null when they lie off the heap.
+    /// Number of bytes.
+    public long byteSize() {
+        return count * cell.bytes();
+    }
+
+    /// The primitive array that holds the cells from its first element on, or null when they lie off the heap
+    /// or begin elsewhere (see [#base()]).
     public Object array() {
+        demandAlive();
+        return base == 0 ? array : null;
+    }
+
+    /// The primitive array that holds the cells from element [#baseOffset()] on, or null when they lie off the heap
+    /// (or in an array of another type, or in a read-only one).
+    public Object base() {
+        demandAlive();
         return array;
     }
 
-    /// The cells as a segment, on or off the heap.
+    /// Index of the first cell in [#base()].
+    public int baseOffset() {
+        return (int) base;
+    }
+
+    /// Whether the cells lie on the Java heap.
+    public boolean isHeap() {
+        demandAlive();
+        return array != null || !segment.isNative();
+    }
+
+    /// Whether writes throw.
+    public boolean isReadOnly() {
+        demandAlive();
+        return array == null && segment.isReadOnly();
+    }
+
+    /// The cells as a segment, on or off the heap; it keeps the memory alive by itself.
     public MemorySegment segment() {
-        return segment;
+        MemorySegment s = segment;
+        return s != null ? s : makeSegment();
+    }
+
+    private MemorySegment makeSegment() {
+        Object a = array;
+        if (a == null) {
+            throw new StorageReleasedException(cell, count);
+        }
+        MemorySegment whole = HeapCells.segment(a);
+        MemorySegment s = base == 0 && whole.byteSize() == byteSize()
+                ? whole : whole.asSlice(base * cell.bytes(), byteSize());
+        segment = s;
+        return s;
+    }
+
+    /// Shares the cells from `offset` to `offset + count`; an early release of either then frees nothing at once.
+    public Storage slice(long offset, long count) {
+        Objects.checkFromIndexSize(offset, count, this.count);
+        demandAlive();
+        share();
+        if (array != null) {
+            return new Storage(cell, count, array, base + offset, null, null);
+        }
+        MemorySegment part = segment.asSlice(offset * cell.bytes(), count * cell.bytes());
+        return new Storage(cell, count, null, 0, part, lease);
+    }
+
+    /// Says that others look at this memory (a segment or an address was handed out): it will not be used again
+    /// for another value before all of them are gone, even when it is released.
+    public void share() {
+        if (lease != null) {
+            lease.shared = true;
+        }
+    }
+
+    /// Ends this storage before the collector does: the caller says that nobody else holds a segment made from it.
+    ///
+    /// Every later touch throws [StorageReleasedException]; a second release does nothing. Memory that was shared
+    /// (sliced, or given by the user) is left to the collector.
+    public void release() {
+        array = null;
+        segment = null;
+        if (lease != null) {
+            lease.pool.end(lease);
+        }
+    }
+
+    /// Whether it was released.
+    public boolean isReleased() {
+        return array == null && segment == null;
+    }
+
+    /// Sets every cell to the low bits of `bits`.
+    public void fill(long bits) {
+        if (array != null) {
+            HeapCells.fill(array, (int) base, (int) (base + count), bits);
+        } else {
+            Bulk.fill(segment(), cell, bits);
+        }
+    }
+
+    /// Copies `n` cells of another storage of the same cell, as if by way of a third place when both overlap.
+    public void copyFrom(long to, Storage source, long from, long n) {
+        if (source.cell != cell) {
+            throw new IllegalArgumentException("cannot copy " + source.cell + " cells to " + cell + " cells");
+        }
+        Objects.checkFromIndexSize(to, n, count);
+        Objects.checkFromIndexSize(from, n, source.count);
+        int size = cell.bytes();
+        MemorySegment.copy(source.segment(), from * size, segment(), to * size, n * size);
+    }
+
+    /// Copies `n` elements of a primitive array of this cell's type, from element `at` on, to the cells from `to` on.
+    public void copyFromArray(long to, Object array, int at, int n) {
+        copyFrom(to, ofArray(array), at, n);
+    }
+
+    /// Copies `n` cells from `from` on to a primitive array of this cell's type, from element `at` on.
+    public void copyToArray(long from, Object array, int at, int n) {
+        ofArray(array).copyFrom(at, this, from, n);
     }
 
     public double getDouble(long i) {
-        return segment.getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
+        if (array instanceof double[] a) {
+            return a[index(i)];
+        }
+        return segment().getAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i);
     }
 
     public void setDouble(long i, double v) {
-        segment.setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, v);
+        if (array instanceof double[] a) {
+            a[index(i)] = v;
+        } else {
+            segment().setAtIndex(ValueLayout.JAVA_DOUBLE_UNALIGNED, i, v);
+        }
     }
 
     public float getFloat(long i) {
-        return segment.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+        if (array instanceof float[] a) {
+            return a[index(i)];
+        }
+        return segment().getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
     }
 
     public void setFloat(long i, float v) {
-        segment.setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, v);
+        if (array instanceof float[] a) {
+            a[index(i)] = v;
+        } else {
+            segment().setAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i, v);
+        }
     }
 
     public int getInt(long i) {
-        return segment.getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
+        if (array instanceof int[] a) {
+            return a[index(i)];
+        }
+        return segment().getAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i);
     }
 
     public void setInt(long i, int v) {
-        segment.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i, v);
+        if (array instanceof int[] a) {
+            a[index(i)] = v;
+        } else {
+            segment().setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i, v);
+        }
     }
 
     public long getLong(long i) {
-        return segment.getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
+        if (array instanceof long[] a) {
+            return a[index(i)];
+        }
+        return segment().getAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i);
     }
 
     public void setLong(long i, long v) {
-        segment.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i, v);
+        if (array instanceof long[] a) {
+            a[index(i)] = v;
+        } else {
+            segment().setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i, v);
+        }
     }
 
     public short getShort(long i) {
-        return segment.getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
+        if (array instanceof short[] a) {
+            return a[index(i)];
+        }
+        return segment().getAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i);
     }
 
     public void setShort(long i, short v) {
-        segment.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, v);
+        if (array instanceof short[] a) {
+            a[index(i)] = v;
+        } else {
+            segment().setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, v);
+        }
     }
 
     public byte getByte(long i) {
-        return segment.get(ValueLayout.JAVA_BYTE, i);
+        if (array instanceof byte[] a) {
+            return a[index(i)];
+        }
+        return segment().get(ValueLayout.JAVA_BYTE, i);
     }
 
     public void setByte(long i, byte v) {
-        segment.set(ValueLayout.JAVA_BYTE, i, v);
+        if (array instanceof byte[] a) {
+            a[index(i)] = v;
+        } else {
+            segment().set(ValueLayout.JAVA_BYTE, i, v);
+        }
+    }
+
+    private int index(long i) {
+        return (int) (base + Objects.checkIndex(i, count));
+    }
+
+    private void demandAlive() {
+        if (isReleased()) {
+            throw new StorageReleasedException(cell, count);
+        }
+    }
+
+    private static Storage onHeap(Cell cell, int count) {
+        try {
+            return new Storage(cell, count, HeapCells.newArray(cell, count), 0, null, null);
+        } catch (OutOfMemoryError e) {
+            throw Home.heapExhausted((long) count * cell.bytes(), e);
+        }
+    }
+
+    private static long byteSize(Cell cell, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a storage cannot have " + count + " cells");
+        }
+        try {
+            return Math.multiplyExact(count, (long) cell.bytes());
+        } catch (ArithmeticException e) {
+            throw Home.unheardOf(e);
+        }
+    }
+
+    static long wholeCells(Cell cell, MemorySegment segment) {
+        if (segment.byteSize() % cell.bytes() != 0) {
+            throw new IllegalArgumentException(segment.byteSize() + " bytes are no whole number of " + cell + " cells of "
+                    + cell.bytes() + " bytes");
+        }
+        return segment.byteSize() / cell.bytes();
     }
 }

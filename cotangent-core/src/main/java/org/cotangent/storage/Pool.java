@@ -1,0 +1,250 @@
+package org.cotangent.storage;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Off-heap blocks for large values, used again by size class and reclaimed when their value can no longer be reached.
+///
+/// A block is not zeroed when it is used again. `footprint` counts leased, free and dropped but not yet freed bytes.
+final class Pool {
+    /// What a block's address is a multiple of.
+    static final int ALIGNMENT = 64;
+    /// Larger values than this are not pooled.
+    static final long LARGEST_BLOCK = 15L << 27;
+    private static final long LEAST_ALLOWANCE = 64L << 20;
+    private static final int IDLE_COLLECTIONS = 3;
+    private static final boolean SCOPES_TELL = scopesTell();
+
+    /// A segment and the lease it is held by.
+    record Grant(MemorySegment segment, Lease lease) {
+    }
+
+    private record Free(ByteBuffer block, long epoch) {
+    }
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final CollectorWatch collector = new CollectorWatch();
+    private final ArrayDeque<Free>[] free = queues();
+    private final Lease leases = new Lease(new Object(), this, 0, null, -1);
+    private final long budget;
+    private long footprint;
+    private long live;
+    private long granted;
+    private long allowance = LEAST_ALLOWANCE;
+    private long slack = LEAST_ALLOWANCE;
+    private long epoch;
+    private long collectedAt = System.nanoTime();
+
+    Pool(long budget) {
+        this.budget = budget;
+        leases.before = leases;
+        leases.after = leases;
+    }
+
+    /// Memory whose contents are not defined, aligned to [#ALIGNMENT].
+    ///
+    /// @throws StorageExhaustedException when the budget or the machine has no more
+    Grant take(long bytes) {
+        lock.lock();
+        try {
+            return bytes > LARGEST_BLOCK || !SCOPES_TELL ? takeOwn(bytes) : takeBlock(bytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends a lease early; its block is used again at once unless others look at it. Twice is harmless.
+    void end(Lease lease) {
+        lock.lock();
+        try {
+            if (!lease.ended && !lease.shared && lease.block != null) {
+                lease.clear();
+                reclaim(lease);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Collects and gives all unused blocks back to the machine.
+    void trim() {
+        lock.lock();
+        try {
+            collect();
+            drop(Long.MAX_VALUE);
+            collect();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    StorageUse use() {
+        lock.lock();
+        try {
+            return new StorageUse(live, footprint, budget, epoch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Grant takeBlock(long bytes) {
+        int sizeClass = SizeClasses.index(bytes);
+        Free found = free[sizeClass].pollLast();
+        if (found == null && collector.noticed()) {
+            sweep();
+            found = free[sizeClass].pollLast();
+        }
+        long size = SizeClasses.bytes(sizeClass);
+        if (found == null && granted >= allowance) {
+            collect();
+            found = free[sizeClass].pollLast();
+        }
+        ByteBuffer block = found != null ? found.block : grow(bytes, size);
+        MemorySegment whole = MemorySegment.ofBuffer(block);
+        return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
+    }
+
+    private ByteBuffer grow(long asked, long size) {
+        makeRoom(asked, size + ALIGNMENT);
+        try {
+            ByteBuffer block = ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT));
+            footprint += size;
+            return block;
+        } catch (OutOfMemoryError e) {
+            throw exhausted(asked, e);
+        }
+    }
+
+    private Grant takeOwn(long bytes) {
+        if (granted >= allowance) {
+            collect();
+        }
+        makeRoom(bytes, bytes);
+        try {
+            MemorySegment segment = Arena.ofAuto().allocate(bytes, ALIGNMENT);
+            footprint += bytes;
+            return grant(segment, bytes, null, -1);
+        } catch (OutOfMemoryError e) {
+            throw exhausted(bytes, e);
+        }
+    }
+
+    private Grant grant(MemorySegment segment, long size, ByteBuffer block, int sizeClass) {
+        Lease lease = new Lease(segment.scope(), this, size, block, sizeClass);
+        link(lease);
+        live += size;
+        granted += size;
+        return new Grant(segment, lease);
+    }
+
+    private void makeRoom(long asked, long size) {
+        if (size > budget) {
+            throw exhausted(asked, null);
+        }
+        if (size <= budget - footprint) {
+            return;
+        }
+        collect();
+        if (size > budget - footprint) {
+            drop(Long.MAX_VALUE);
+            collect();
+        }
+        if (size > budget - footprint) {
+            throw exhausted(asked, null);
+        }
+    }
+
+    private StorageExhaustedException exhausted(long asked, OutOfMemoryError cause) {
+        String remedy = cause == null
+                ? "Raise it with -Dcotangent.storage.bytes=... and, above the heap's size, -XX:MaxDirectMemorySize=..., "
+                : "The JVM refused it (" + cause.getMessage() + "): raise -XX:MaxDirectMemorySize=..., ";
+        return new StorageExhaustedException(asked, live, budget,
+                remedy + "or hold fewer or smaller tensors (checkpoint, smaller batches)", cause);
+    }
+
+    private void collect() {
+        long start = System.nanoTime();
+        drop(epoch - IDLE_COLLECTIONS);
+        collector.force();
+        sweep();
+        epoch++;
+        long end = System.nanoTime();
+        adapt(end - start, start - collectedAt);
+        collectedAt = end;
+        granted = 0;
+    }
+
+    /// Keeps the share of collections in the running time between one and five per cent, where the budget allows.
+    private void adapt(long cost, long since) {
+        if (cost * 20 > since) {
+            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, budget / 4));
+        } else if (cost * 100 < since) {
+            slack = Math.max(slack / 2, LEAST_ALLOWANCE);
+        }
+        allowance = Math.max(live, slack);
+    }
+
+    private void sweep() {
+        for (Lease lease = leases.after; lease != leases;) {
+            Lease next = lease.after;
+            if (lease.refersTo(null)) {
+                reclaim(lease);
+            }
+            lease = next;
+        }
+    }
+
+    private void reclaim(Lease lease) {
+        lease.ended = true;
+        lease.before.after = lease.after;
+        lease.after.before = lease.before;
+        if (lease.sizeClass >= 0) {
+            live -= lease.bytes;
+            free[lease.sizeClass].addLast(new Free(lease.block, epoch));
+            return;
+        }
+        footprint -= lease.bytes;
+        if (lease.sizeClass == -1) {
+            live -= lease.bytes;
+        }
+    }
+
+    /// Forgets the free blocks that nobody used since the given epoch; the collector frees their memory.
+    private void drop(long until) {
+        for (int c = 0; c < free.length; c++) {
+            while (!free[c].isEmpty() && free[c].peekFirst().epoch <= until) {
+                ByteBuffer block = free[c].pollFirst().block;
+                link(new Lease(block, this, SizeClasses.bytes(c), null, -2));
+            }
+        }
+    }
+
+    private void link(Lease lease) {
+        lease.before = leases;
+        lease.after = leases.after;
+        leases.after.before = lease;
+        leases.after = lease;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static ArrayDeque<Free>[] queues() {
+        ArrayDeque[] queues = new ArrayDeque[SizeClasses.COUNT];
+        Arrays.setAll(queues, i -> new ArrayDeque<>(0));
+        return queues;
+    }
+
+    /// Whether a segment over a buffer has a scope of its own that all its slices and views hold; true in JDK 25.
+    private static boolean scopesTell() {
+        ByteBuffer block = ByteBuffer.allocateDirect(64).slice(8, 32);
+        MemorySegment a = MemorySegment.ofBuffer(block);
+        MemorySegment b = MemorySegment.ofBuffer(block);
+        Object scope = a.scope();
+        return a.scope() != b.scope() && a.asSlice(8).scope() == scope && a.asReadOnly().scope() == scope
+                && MemorySegment.ofBuffer(a.asByteBuffer().slice()).scope() == scope
+                && MemorySegment.ofBuffer(a.asByteBuffer().asFloatBuffer()).scope() == scope;
+    }
+}
