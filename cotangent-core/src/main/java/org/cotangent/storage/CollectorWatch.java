@@ -2,14 +2,19 @@ package org.cotangent.storage;
 
 import java.lang.ref.PhantomReference;
 
-/// Knows whether the collector has run, and makes it run.
+/// Knows whether the collector has run, and makes it run in the cheapest way that works.
 ///
-/// Where `System.gc()` is switched off (`-XX:+DisableExplicitGC`), garbage on the heap brings a collection about.
+/// A young collection, brought about by garbage on the heap, finds what died young, for a fraction of the pause of
+/// `System.gc()`; it also works where that is switched off (`-XX:+DisableExplicitGC`).
 final class CollectorWatch {
-    private static final int BALLAST = 128 << 10;
+    private static final int BALLAST = 64 << 10;
+    private static final int PATIENCE = 16;
     private static volatile Object sink;
     private PhantomReference<Object> canary = canary();
     private boolean explicit = true;
+    private long fullNanos;
+    private int pause;
+    private int nextPause = 1;
 
     /// True once after each collection.
     boolean noticed() {
@@ -20,24 +25,41 @@ final class CollectorWatch {
         return true;
     }
 
-    /// Runs a collection.
-    void force() {
+    /// Tries a young collection for at most half the time that a full one took; false when none came about.
+    boolean young() {
+        if (fullNanos == 0 || pause-- > 0) {
+            return false;
+        }
+        boolean came = litter(System.nanoTime() + fullNanos / 2);
+        nextPause = came ? 1 : Math.min(PATIENCE, nextPause * 2);
+        pause = came ? 0 : nextPause;
+        return came;
+    }
+
+    /// Runs a full collection.
+    void full() {
+        long start = System.nanoTime();
         if (explicit) {
             System.gc();
             explicit = canary.refersTo(null);
         }
         if (!explicit) {
-            litter();
+            litter(Long.MAX_VALUE);
         }
         canary = canary();
+        fullNanos = System.nanoTime() - start;
     }
 
-    private void litter() {
+    private boolean litter(long until) {
         long limit = Runtime.getRuntime().maxMemory();
         for (long done = 0; done < limit && !canary.refersTo(null); done += BALLAST) {
+            if (System.nanoTime() > until) {
+                return false;
+            }
             sink = new byte[BALLAST];
         }
         sink = null;
+        return noticed();
     }
 
     private static PhantomReference<Object> canary() {

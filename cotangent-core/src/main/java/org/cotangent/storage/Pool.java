@@ -33,6 +33,7 @@ final class Pool {
     private final long budget;
     private long footprint;
     private long live;
+    private long lasting;
     private long granted;
     private long allowance = LEAST_ALLOWANCE;
     private long slack = LEAST_ALLOWANCE;
@@ -74,9 +75,9 @@ final class Pool {
     void trim() {
         lock.lock();
         try {
-            collect();
+            collect(true);
             drop(Long.MAX_VALUE);
-            collect();
+            collect(true);
         } finally {
             lock.unlock();
         }
@@ -100,7 +101,7 @@ final class Pool {
         }
         long size = SizeClasses.bytes(sizeClass);
         if (found == null && granted >= allowance) {
-            collect();
+            collect(false);
             found = free[sizeClass].pollLast();
         }
         ByteBuffer block = found != null ? found.block : grow(bytes, size);
@@ -121,7 +122,7 @@ final class Pool {
 
     private Grant takeOwn(long bytes) {
         if (granted >= allowance) {
-            collect();
+            collect(false);
         }
         makeRoom(bytes, bytes);
         try {
@@ -148,10 +149,10 @@ final class Pool {
         if (size <= budget - footprint) {
             return;
         }
-        collect();
+        collect(true);
         if (size > budget - footprint) {
             drop(Long.MAX_VALUE);
-            collect();
+            collect(true);
         }
         if (size > budget - footprint) {
             throw exhausted(asked, null);
@@ -166,11 +167,13 @@ final class Pool {
                 remedy + "or hold fewer or smaller tensors (checkpoint, smaller batches)", cause);
     }
 
-    private void collect() {
+    private void collect(boolean thoroughly) {
         long start = System.nanoTime();
         drop(epoch - IDLE_COLLECTIONS);
-        collector.force();
-        sweep();
+        if (thoroughly || !collector.young() || sweep() > lasting + granted / 2) {
+            collector.full();
+            lasting = sweep();
+        }
         epoch++;
         long end = System.nanoTime();
         adapt(end - start, start - collectedAt);
@@ -181,14 +184,15 @@ final class Pool {
     /// Keeps the share of collections in the running time between one and five per cent, where the budget allows.
     private void adapt(long cost, long since) {
         if (cost * 20 > since) {
-            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, budget / 4));
+            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 4));
         } else if (cost * 100 < since) {
             slack = Math.max(slack / 2, LEAST_ALLOWANCE);
         }
         allowance = Math.max(live, slack);
     }
 
-    private void sweep() {
+    /// Takes back what died; the bytes still alive.
+    private long sweep() {
         for (Lease lease = leases.after; lease != leases;) {
             Lease next = lease.after;
             if (lease.refersTo(null)) {
@@ -196,6 +200,7 @@ final class Pool {
             }
             lease = next;
         }
+        return live;
     }
 
     private void reclaim(Lease lease) {
