@@ -71,14 +71,16 @@ public record Emitter(Form form, int bits) {
         cb.withMethodBody(ConstantDescs.INIT_NAME, MTD_void, ACC_PUBLIC, cob ->
             cob.aload(0).invokespecial(Names.KERNEL, ConstantDescs.INIT_NAME, MTD_void).return_());
         cb.withMethodBody("heap", Names.HEAP, ACC_PUBLIC, cob -> loop(cob, code, singles, name, true));
-        cb.withMethodBody("segments", Names.NATIVE, ACC_PUBLIC, cob -> loop(cob, code, singles, name, false));
         if (form == Form.VECTOR) {
+            cb.withMethodBody("segments", Names.NATIVE, ACC_PUBLIC, cob -> loop(cob, code, singles, name, false));
             species(cb, code, name);
             if (code.has(LaneOp.CALL)) {
                 twin(cb, code, singles);
             }
         }
         counts(cb, code, name);
+        cb.withMethodBody("fingerprint", MethodTypeDesc.of(CD_int), ACC_PUBLIC, cob ->
+            cob.loadConstant(code.fingerprint()).ireturn());
     }
 
     private void loop(CodeBuilder cob, LaneCode code, int singles, ClassDesc name, boolean heap) {

@@ -15,11 +15,18 @@ public abstract class Kernel {
     public abstract void heap(Object[] in, long[] single, Object out, int from, int to);
 
     /// Elements `from` to `from + count` of native segments; `count` is a multiple of [#lanes()].
-    public abstract void segments(MemorySegment[] in, long[] single, MemorySegment out, long from, int count);
+    ///
+    /// Scalar kernels have no such loop: single native accesses are several times slower than copying through an array first.
+    public void segments(MemorySegment[] in, long[] single, MemorySegment out, long from, int count) {
+        throw new UnsupportedOperationException("scalar kernels work on arrays");
+    }
 
     /// Elements of one pass of the loop: 1 for scalar code.
     public abstract int lanes();
 
     /// Elements touched from the start of one pass, at least [#lanes()]; more where masks lie in bytes and few lanes fit a vector.
     public abstract int reach();
+
+    /// The fingerprint of the program that was emitted, by which a kernel found by name is checked.
+    public abstract int fingerprint();
 }

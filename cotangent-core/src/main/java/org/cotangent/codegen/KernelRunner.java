@@ -45,6 +45,10 @@ final class KernelRunner {
 
     /// Elements `from` to `to` of native segments.
     void segments(Kernel kernel, MemorySegment[] in, long[] single, MemorySegment out, long from, long to) {
+        if (kernel.lanes() == 1) {
+            staged(kernel, in, new Object[in.length], single, out, null, from, to);
+            return;
+        }
         long at = from;
         while (at < to) {
             int count = (int) Math.min(BLOCK, to - at);

@@ -123,6 +123,20 @@ public final class LaneCode {
         return (int) steps.stream().filter(s -> s.op() != LaneOp.INPUT && s.op() != LaneOp.CONST).count();
     }
 
+    /// A number that differs where two programs' steps differ (but for accidents); the same in every JVM.
+    public int fingerprint() {
+        int hash = inputs().stream().map(Enum::name).toList().hashCode();
+        for (var s : steps) {
+            hash = 31 * hash + s.op().name().hashCode();
+            hash = 31 * hash + s.type().name().hashCode();
+            hash = 31 * hash + Long.hashCode(s.bits());
+            hash = 31 * hash + s.operands().hashCode();
+            hash = 31 * hash + (s.function() == null ? 0
+                : (s.function().owner().getName() + s.function().method()).hashCode());
+        }
+        return hash;
+    }
+
     /// Whether any step has this operation.
     public boolean has(LaneOp op) {
         return steps.stream().anyMatch(s -> s.op() == op);
