@@ -4,5 +4,12 @@
 module org.cotangent {
     requires static jdk.incubator.vector;
 
+    exports org.cotangent;
+    exports org.cotangent.core;
+    exports org.cotangent.graph;
     exports org.cotangent.lane;
+    exports org.cotangent.op;
+    exports org.cotangent.storage;
+
+    uses org.cotangent.core.Kernels;
 }

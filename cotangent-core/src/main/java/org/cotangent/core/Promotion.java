@@ -69,7 +69,7 @@ final class Promotion {
     private static Shape shape(Op op, TensorType x, TensorType y) {
         var s = Shape.broadcast(x.shape(), y.shape());
         if (s == null) {
-            throw new ShapeException("apply " + op.name(), x + " and " + y, "broadcasting needs equal sizes, or size 1, "
+            throw new ShapeException("apply " + op.label(), x + " and " + y, "broadcasting needs equal sizes, or size 1, "
                     + "for each axis counted from the last; reshape or transpose an operand");
         }
         return s;

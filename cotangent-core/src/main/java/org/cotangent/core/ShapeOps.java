@@ -70,8 +70,7 @@ public class ShapeOps extends ElementwiseOps {
 
     /// A tensor of one repeated value.
     public static Tensor full(TensorType type, double value) {
-        var one = Concrete.literal(type.dtype(), value).asLiteral(false);
-        return type.rank() == 0 ? one : Dispatch.bind(new Broadcast(type.shape(), List.of()), one);
+        return Dispatch.bind(new Broadcast(type.shape(), List.of()), Concrete.literal(type.dtype(), value));
     }
 
     /// 0, 1, ..., n - 1.
@@ -125,5 +124,12 @@ public class ShapeOps extends ElementwiseOps {
     public static Tensor expandDims(Tensor x, int axis) {
         int a = axis < 0 ? axis + x.rank() + 1 : axis;
         return reshape(x, x.shape().insert(a, 1).sizes());
+    }
+
+    /// A reduced tensor repeated along the axes that were reduced, so that it has `shape` again.
+    public static Tensor restore(Tensor reduced, Shape shape, int... axes) {
+        var gone = IntStream.of(axes).map(shape::axis).boxed().toList();
+        var kept = IntStream.range(0, shape.rank()).filter(a -> !gone.contains(a)).boxed().toList();
+        return gone.isEmpty() ? reduced : Dispatch.bind(new Broadcast(shape, kept), reduced);
     }
 }

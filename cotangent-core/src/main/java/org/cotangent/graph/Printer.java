@@ -23,7 +23,7 @@ final class Printer {
                 out.append(separator).append(names.get(r)).append(": ").append(r.type());
                 separator = ", ";
             }
-            out.append(" = ").append(e.op().name());
+            out.append(" = ").append(e.op().label());
             e.operands().forEach(a -> out.append(' ').append(names.get(a)));
             e.lines().forEach(l -> out.append(" @").append(l));
             out.append('\n');

@@ -29,7 +29,7 @@ public sealed interface BinaryRow extends Elementwise permits Binary, Compare, B
     @Override
     default LaneProgram program(DType dtype) {
         var lane = dtype.lane();
-        return new LaneProgram(name() + "." + dtype.text(), List.of(lane, lane),
+        return new LaneProgram(label() + "." + dtype.text(), List.of(lane, lane),
                 meaning().apply(Lane.input(0, lane), Lane.input(1, lane)));
     }
 

@@ -38,10 +38,10 @@ public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowI
         var shape = Shape.SCALAR;
         for (var t : operands) {
             if (t.dtype() != dtype || !domain().takes(dtype)) {
-                throw new DTypeException("apply " + name(), operands.toString(), "give operands of one dtype, " + domain().text());
+                throw new DTypeException("apply " + label(), operands.toString(), "give operands of one dtype, " + domain().text());
             }
             if (t.rank() > 0 && shape.rank() > 0 && !shape.equals(t.shape())) {
-                throw new ShapeException("apply " + name(), operands.toString(), "give operands of one shape, or broadcast them first");
+                throw new ShapeException("apply " + label(), operands.toString(), "give operands of one shape, or broadcast them first");
             }
             shape = t.rank() > 0 ? t.shape() : shape;
         }

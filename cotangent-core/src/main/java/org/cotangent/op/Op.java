@@ -12,7 +12,7 @@ import org.cotangent.core.TensorType;
 /// [Custom] is the open door for operations that are not part of the closed set.
 public sealed interface Op permits Elementwise, Linear, Bilinear, General, Discrete, Custom {
     /// The name in printed graphs and programs: the record's or the row's name in lower case with underscores.
-    default String name() {
+    default String label() {
         return this instanceof Enum<?> row ? row.name().toLowerCase(Locale.ROOT) : OpNames.of(getClass());
     }
 

@@ -24,7 +24,7 @@ public record Reduce(Kind kind, List<Integer> axes) implements General {
     }
 
     @Override
-    public String name() {
+    public String label() {
         return "reduce_" + kind.name().toLowerCase(Locale.ROOT);
     }
 
@@ -33,7 +33,7 @@ public record Reduce(Kind kind, List<Integer> axes) implements General {
         var x = operands.getFirst();
         boolean logic = kind == Kind.AND || kind == Kind.OR;
         if (logic != (x.dtype() == DType.BOOL) || x.dtype().isHalf()) {
-            throw new DTypeException("apply " + name() + " along axes " + axes, x.toString(),
+            throw new DTypeException("apply " + label() + " along axes " + axes, x.toString(),
                     logic ? "give bool, such as a comparison" : "convert to i32, i64, f32 or f64 first");
         }
         return List.of(x.with(Sum.without(x.shape(), axes)));
@@ -68,7 +68,7 @@ public record Reduce(Kind kind, List<Integer> axes) implements General {
             case PROD -> dtype == DType.FLOAT32 ? (float) a * (float) b : a * b;
             case MAX -> Math.max(a, b);
             case MIN -> Math.min(a, b);
-            default -> throw new NumericsException("apply " + name(), dtype.text(), "give bool");
+            default -> throw new NumericsException("apply " + label(), dtype.text(), "give bool");
         };
     }
 

@@ -24,7 +24,7 @@ public sealed interface UnaryRow extends Elementwise permits Arithmetic, Exponen
     @Override
     default LaneProgram program(DType dtype) {
         var lane = dtype.lane();
-        return new LaneProgram(name() + "." + dtype.text(), List.of(lane), meaning().apply(Lane.input(0, lane)));
+        return new LaneProgram(label() + "." + dtype.text(), List.of(lane), meaning().apply(Lane.input(0, lane)));
     }
 
     @Override

@@ -21,7 +21,7 @@ import org.cotangent.graph.Var;
 import org.cotangent.op.Op;
 
 /// Runs a program on types alone and writes its graph down.
-public final class Stage extends Interpreter {
+public class Stage extends Interpreter {
     /// What was written: the graph, whose last inputs stand for `captured` values from outside the function.
     public record Staged(Graph graph, List<Tensor> captured) {
         /// The graph as a function of the arguments alone.
@@ -34,11 +34,30 @@ public final class Stage extends Interpreter {
         }
     }
 
-    private final class Symbol extends Traced {
+    /// A value with a name and no number.
+    public final class Symbol extends Traced {
         private final Var var;
+        private final Op op;
+        private final List<Tensor> operands;
 
-        Symbol(Var var) {
+        private Symbol(Var var, Op op, List<Tensor> operands) {
             this.var = var;
+            this.op = op;
+            this.operands = operands;
+        }
+
+        public Var var() {
+            return var;
+        }
+
+        /// The operation that defines this value, or null for an input.
+        public Op op() {
+            return op;
+        }
+
+        /// The operands of that operation.
+        public List<Tensor> operands() {
+            return operands;
         }
 
         @Override
@@ -64,22 +83,25 @@ public final class Stage extends Interpreter {
     private final Map<Tensor, Var> captured = new IdentityHashMap<>();
     private final List<Tensor> captures = new ArrayList<>();
 
-    private Stage() {
+    protected Stage() {
     }
 
     /// Writes down `f` on inputs of the given types; `names` and `roles` describe them (null: plain inputs).
     public static Staged trace(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
-        var stage = new Stage();
+        return new Stage().write(name, f, types, names, roles);
+    }
+
+    protected final Staged write(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
         try {
             var in = new ArrayList<Tensor>(types.size());
             for (int i = 0; i < types.size(); i++) {
-                in.add(stage.new Symbol(stage.builder.input(types.get(i), names == null ? null : names.get(i),
-                        roles == null ? Role.INPUT : roles.get(i))));
+                in.add(new Symbol(builder.input(types.get(i), names == null ? null : names.get(i),
+                        roles == null ? Role.INPUT : roles.get(i)), null, List.of()));
             }
-            var out = Dispatch.with(stage, () -> f.apply(in)).stream().map(stage::atom).toList();
-            return new Staged(stage.builder.build(name, out), List.copyOf(stage.captures));
+            var out = Dispatch.with(this, () -> f.apply(in)).stream().map(this::atom).toList();
+            return new Staged(builder.build(name, out), List.copyOf(captures));
         } finally {
-            stage.end();
+            end();
         }
     }
 
@@ -87,7 +109,8 @@ public final class Stage extends Interpreter {
     public List<Tensor> bind(Op op, List<Tensor> operands) {
         var types = op.typeOf(operands.stream().map(Tensor::type).toList());
         var atoms = operands.stream().map(this::atom).toList();
-        return builder.add(op, atoms, types, where()).stream().map(v -> (Tensor) new Symbol(v)).toList();
+        return builder.add(op, atoms, types, where()).stream()
+                .map(v -> (Tensor) new Symbol(v, op, operands)).toList();
     }
 
     private List<SourceLine> where() {

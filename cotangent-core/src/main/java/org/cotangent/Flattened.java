@@ -1,0 +1,67 @@
+package org.cotangent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.cotangent.core.Structure;
+import org.cotangent.core.Tensor;
+import org.cotangent.trace.FlatFn;
+
+/// A user's function with its arguments taken apart: a program over a flat list of tensors.
+///
+/// The structure of the result is known once the program has run.
+final class Flattened implements FlatFn {
+    private final Function<List<Object>, Object> function;
+    private final List<Structure> structures = new ArrayList<>();
+    private final List<Tensor> leaves = new ArrayList<>();
+    private final int first;
+    private Structure result;
+
+    /// The function on these arguments; the first of them is the one that derivatives are taken of.
+    Flattened(Function<List<Object>, Object> function, Object... arguments) {
+        this.function = function;
+        int leading = 0;
+        for (int i = 0; i < arguments.length; i++) {
+            structures.add(Structure.of(arguments[i], leaves));
+            leading = i == 0 ? leaves.size() : leading;
+        }
+        this.first = leading;
+    }
+
+    @Override
+    public List<Tensor> apply(List<Tensor> arguments) {
+        var objects = new ArrayList<Object>(structures.size());
+        int at = 0;
+        for (var s : structures) {
+            objects.add(s.build(arguments.subList(at, at + s.size())));
+            at += s.size();
+        }
+        var out = new ArrayList<Tensor>();
+        result = Structure.of(function.apply(objects), out);
+        return out;
+    }
+
+    /// The arguments' leaves.
+    List<Tensor> leaves() {
+        return leaves;
+    }
+
+    /// Number of leaves of the first argument.
+    int first() {
+        return first;
+    }
+
+    List<Structure> structures() {
+        return structures;
+    }
+
+    /// The first argument's structure.
+    Structure argument() {
+        return structures.getFirst();
+    }
+
+    /// The result's structure.
+    Structure result() {
+        return result;
+    }
+}

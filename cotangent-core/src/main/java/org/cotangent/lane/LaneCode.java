@@ -1,0 +1,144 @@
+package org.cotangent.lane;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A lane program laid flat: its steps in the order of evaluation, equal steps kept once, the last step being the result.
+///
+/// Built without recursion, so that programs of any depth are fine.
+public final class LaneCode {
+    /// One operation; `operands` are the positions of earlier steps.
+    public record Step(LaneOp op, LaneType type, long bits, ScalarFunction function, List<Integer> operands) {
+        /// The position of operand `k`.
+        public int operand(int k) {
+            return operands.get(k);
+        }
+    }
+
+    private final LaneProgram program;
+    private final List<Step> steps;
+    private final int width;
+
+    private LaneCode(LaneProgram program, List<Step> steps, int result) {
+        this.program = program;
+        this.steps = List.copyOf(result == steps.size() - 1 ? steps : steps.subList(0, result + 1));
+        this.width = width(program, this.steps);
+    }
+
+    /// Lays a program flat; its inputs and widths are checked.
+    public static LaneCode of(LaneProgram program) {
+        var steps = new ArrayList<Step>();
+        var known = new HashMap<Step, Integer>();
+        var place = new IdentityHashMap<Lane, Integer>();
+        var work = new ArrayDeque<Lane>();
+        work.push(program.result());
+        while (!work.isEmpty()) {
+            var lane = work.peek();
+            if (place.containsKey(lane) || !pushMissing(lane, place, work)) {
+                work.pop();
+                place.computeIfAbsent(lane, l -> add(step(l, place), steps, known));
+            }
+        }
+        return new LaneCode(program, steps, place.get(program.result()));
+    }
+
+    private static boolean pushMissing(Lane lane, Map<Lane, Integer> place, ArrayDeque<Lane> work) {
+        boolean missing = false;
+        for (var operand : lane.operands().reversed()) {
+            if (!place.containsKey(operand)) {
+                work.push(operand);
+                missing = true;
+            }
+        }
+        return missing;
+    }
+
+    private static Step step(Lane lane, Map<Lane, Integer> place) {
+        return new Step(lane.op(), lane.type(), lane.bits(), lane.function(),
+            lane.operands().stream().map(place::get).toList());
+    }
+
+    private static int add(Step step, List<Step> steps, Map<Step, Integer> known) {
+        var old = known.get(step);
+        if (old != null) {
+            return old;
+        }
+        steps.add(step);
+        known.put(step, steps.size() - 1);
+        return steps.size() - 1;
+    }
+
+    private static int width(LaneProgram program, List<Step> steps) {
+        int width = 0;
+        for (var type : program.inputs()) {
+            width = merge(program, width, type);
+        }
+        for (var step : steps) {
+            width = merge(program, width, step.type());
+            if (step.op() == LaneOp.INPUT && (step.bits() < 0 || step.bits() >= program.inputs().size()
+                    || program.inputs().get((int) step.bits()) != step.type())) {
+                throw new IllegalArgumentException("lane program " + program.name() + ": input " + step.bits() + " of type "
+                    + step.type() + " is not among " + program.inputs());
+            }
+        }
+        return width;
+    }
+
+    private static int merge(LaneProgram program, int width, LaneType type) {
+        if (width != 0 && type.bits() != 0 && type.bits() != width) {
+            throw new IllegalArgumentException("lane program " + program.name() + " mixes lanes of 32 and 64 bits");
+        }
+        return Math.max(width, type.bits());
+    }
+
+    public LaneProgram program() {
+        return program;
+    }
+
+    public List<Step> steps() {
+        return steps;
+    }
+
+    /// Types of the inputs.
+    public List<LaneType> inputs() {
+        return program.inputs();
+    }
+
+    /// Type of the result.
+    public LaneType type() {
+        return steps.getLast().type();
+    }
+
+    /// 32 or 64, or 0 if all lanes are masks.
+    public int width() {
+        return width;
+    }
+
+    /// Number of steps that compute, not counting inputs and constants.
+    public int work() {
+        return (int) steps.stream().filter(s -> s.op() != LaneOp.INPUT && s.op() != LaneOp.CONST).count();
+    }
+
+    /// A number that differs where two programs' steps differ (but for accidents); the same in every JVM.
+    public int fingerprint() {
+        int hash = inputs().stream().map(Enum::name).toList().hashCode();
+        for (var s : steps) {
+            hash = 31 * hash + s.op().name().hashCode();
+            hash = 31 * hash + s.type().name().hashCode();
+            hash = 31 * hash + Long.hashCode(s.bits());
+            hash = 31 * hash + s.operands().hashCode();
+            hash = 31 * hash + (s.function() == null ? 0
+                : (s.function().owner().getName() + s.function().method()).hashCode());
+        }
+        return hash;
+    }
+
+    /// Whether any step has this operation.
+    public boolean has(LaneOp op) {
+        return steps.stream().anyMatch(s -> s.op() == op);
+    }
+}

@@ -1,0 +1,77 @@
+package org.cotangent.rewrite;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.core.SourceLine;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.Input;
+import org.cotangent.op.Op;
+import org.cotangent.trace.Stage;
+
+/// Writes a graph down again, with rules applied wherever they match; an interpreter like the others.
+public final class Rewriter extends Stage {
+    /// A rule that was applied, and the user's line whose operation it replaced (null where unknown).
+    public record Applied(String rule, String why, SourceLine line) {
+    }
+
+    /// The rewritten graph and what was done to it.
+    public record Rewritten(Graph graph, List<Applied> applied) {
+    }
+
+    private static final int DEPTH = 16;
+
+    private final Map<Op, List<Rule>> byHead = new HashMap<>();
+    private final Map<Class<?>, List<Rule>> byClass = new HashMap<>();
+    private final List<Applied> applied = new ArrayList<>();
+    private int depth;
+
+    private Rewriter(List<Rule> rules) {
+        for (var r : rules) {
+            if (r.head() instanceof Enum<?>) {
+                byHead.computeIfAbsent(r.head(), k -> new ArrayList<>()).add(r);
+            } else {
+                byClass.computeIfAbsent(r.head().getClass(), k -> new ArrayList<>()).add(r);
+            }
+        }
+    }
+
+    /// The graph with the rules applied from its inputs to its results, and dead equations removed.
+    public static Rewritten rewrite(Graph g, List<Rule> rules) {
+        var rewriter = new Rewriter(rules);
+        var names = g.inputs().stream().map(i -> i.var().name()).toList();
+        var staged = rewriter.write(g.name(), g::apply, g.inputTypes(), names, g.inputs().stream().map(Input::role).toList());
+        return new Rewritten(DeadCode.remove(staged.graph()), List.copyOf(rewriter.applied));
+    }
+
+    @Override
+    public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (depth < DEPTH) {
+            var rules = byHead.getOrDefault(op, byClass.getOrDefault(op.getClass(), List.of()));
+            for (var rule : rules) {
+                var match = rule.match(op, operands);
+                if (match != null) {
+                    return List.of(apply(rule, match, op.typeOf(operands.stream().map(Tensor::type).toList()).getFirst()));
+                }
+            }
+        }
+        return super.bind(op, operands);
+    }
+
+    private Tensor apply(Rule rule, Match match, TensorType type) {
+        depth++;
+        try {
+            var out = rule.right(match.operands(), match.axes());
+            if (!out.type().equals(type)) {
+                throw new IllegalStateException("rule " + rule + " turned " + type + " into " + out.type());
+            }
+            applied.add(new Applied(rule.name(), rule.why(), lines() == null || lines().isEmpty() ? null : lines().getFirst()));
+            return out;
+        } finally {
+            depth--;
+        }
+    }
+}
