@@ -1,0 +1,159 @@
+package org.cotangent.lane;
+
+/// Mathematical functions of lanes, for F32 and F64, in lane operations only, so that every emission gives the same bits.
+///
+/// Results are meant to be within one ulp; the tests say what was measured. NaN goes to NaN; infinities, signed zeros and
+/// numbers below the normal range are served as IEEE 754 recommends.
+public final class LaneMath {
+    private LaneMath() {}
+
+    /// e^x.
+    public static Lane exp(Lane x) {
+        return LaneExp.exp(x);
+    }
+
+    /// 2^x; exact for integers.
+    public static Lane exp2(Lane x) {
+        return LaneExp.exp2(x);
+    }
+
+    /// e^x - 1, without cancellation near 0.
+    public static Lane expm1(Lane x) {
+        return LaneExp.expm1(x);
+    }
+
+    /// 1 / (1 + e^-x), with full relative accuracy in the left tail.
+    public static Lane logistic(Lane x) {
+        return LaneExp.logistic(x);
+    }
+
+    /// Natural logarithm.
+    public static Lane log(Lane x) {
+        return LaneLog.log(x);
+    }
+
+    /// Logarithm to base 2; exact for powers of two.
+    public static Lane log2(Lane x) {
+        return LaneLog.log2(x);
+    }
+
+    /// Logarithm to base 10; exact for powers of ten.
+    public static Lane log10(Lane x) {
+        return LaneLog.log10(x);
+    }
+
+    /// log(1 + x), without cancellation near 0.
+    public static Lane log1p(Lane x) {
+        return LaneLog.log1p(x);
+    }
+
+    /// log(1 + e^x).
+    public static Lane softplus(Lane x) {
+        return LaneLog.softplus(x);
+    }
+
+    /// log(1 - e^x) for x < 0; minus infinity at 0, NaN above.
+    public static Lane log1mExp(Lane x) {
+        return LaneLog.log1mExp(x);
+    }
+
+    /// log(e^x + e^y).
+    public static Lane logAddExp(Lane x, Lane y) {
+        return LaneLog.logAddExp(x, y);
+    }
+
+    /// x log y, and 0 where x is 0 and y is not NaN.
+    public static Lane xlogy(Lane x, Lane y) {
+        return LaneLog.xlogy(x, y);
+    }
+
+    /// x log(1 + y), and 0 where x is 0 and y is not NaN.
+    public static Lane xlog1py(Lane x, Lane y) {
+        return LaneLog.xlog1py(x, y);
+    }
+
+    /// Sine, for arguments of any size.
+    public static Lane sin(Lane x) {
+        return LaneTrig.sin(x);
+    }
+
+    /// Cosine, for arguments of any size.
+    public static Lane cos(Lane x) {
+        return LaneTrig.cos(x);
+    }
+
+    /// Tangent, for arguments of any size.
+    public static Lane tan(Lane x) {
+        return LaneTrig.tan(x);
+    }
+
+    /// sin(pi x) / (pi x), and 1 at 0.
+    public static Lane sinc(Lane x) {
+        return LaneTrig.sinc(x);
+    }
+
+    /// Arc sine; NaN outside [-1, 1].
+    public static Lane asin(Lane x) {
+        return LaneArc.asin(x);
+    }
+
+    /// Arc cosine; NaN outside [-1, 1].
+    public static Lane acos(Lane x) {
+        return LaneArc.acos(x);
+    }
+
+    /// Arc tangent.
+    public static Lane atan(Lane x) {
+        return LaneArc.atan(x);
+    }
+
+    /// The angle of the point (x, y) in [-pi, pi].
+    public static Lane atan2(Lane y, Lane x) {
+        return LaneArc.atan2(y, x);
+    }
+
+    /// Hyperbolic sine.
+    public static Lane sinh(Lane x) {
+        return LaneHyperbolic.sinh(x);
+    }
+
+    /// Hyperbolic cosine.
+    public static Lane cosh(Lane x) {
+        return LaneHyperbolic.cosh(x);
+    }
+
+    /// Hyperbolic tangent.
+    public static Lane tanh(Lane x) {
+        return LaneHyperbolic.tanh(x);
+    }
+
+    /// Inverse hyperbolic sine.
+    public static Lane asinh(Lane x) {
+        return LaneHyperbolic.asinh(x);
+    }
+
+    /// Inverse hyperbolic cosine; NaN below 1.
+    public static Lane acosh(Lane x) {
+        return LaneHyperbolic.acosh(x);
+    }
+
+    /// Inverse hyperbolic tangent; NaN outside [-1, 1].
+    public static Lane atanh(Lane x) {
+        return LaneHyperbolic.atanh(x);
+    }
+
+    /// Error function.
+    public static Lane erf(Lane x) {
+        return LaneSpecial.erf(x);
+    }
+
+    /// 1 - erf x, with full relative accuracy in the right tail.
+    public static Lane erfc(Lane x) {
+        return LaneSpecial.erfc(x);
+    }
+
+    /// The square root, rounded correctly.
+    public static Lane sqrt(Lane x) {
+        return x.sqrt();
+    }
+}
