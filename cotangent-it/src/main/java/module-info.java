@@ -1,0 +1,4 @@
+/// A user's module.
+module org.cotangent.it {
+    requires org.cotangent;
+}

@@ -1,0 +1,69 @@
+package org.cotangent.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.cotangent.lane.Lane;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModulePathTest {
+    private static final String NOTICE = "WARNING: Using incubator modules: jdk.incubator.vector";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aModularProgramRunsWithoutFlagsAndWithoutWarnings() throws Exception {
+        var run = start();
+        assertThat(run.err).isEmpty();
+        assertThat(run.out).isEqualToIgnoringNewLines("square.f64 in org.cotangent.it");
+        assertThat(run.status).isZero();
+    }
+
+    @Test
+    void aModularProgramRunsWithTheVectorApi() throws Exception {
+        var run = start("--add-modules", "jdk.incubator.vector");
+        assertThat(run.err).isEqualToIgnoringNewLines(NOTICE);
+        assertThat(run.out).isEqualToIgnoringNewLines("square.f64 in org.cotangent.it");
+        assertThat(run.status).isZero();
+    }
+
+    @Test
+    void theCoreRequiresTheJdkAlone() throws Exception {
+        var core = ModuleFinder.of(home(Lane.class)).find("org.cotangent").orElseThrow().descriptor();
+        assertThat(core.requires()).allMatch(r -> r.name().startsWith("java.") || r.name().startsWith("jdk."));
+        assertThat(core.packages()).contains("org.cotangent.storage");
+        assertThat(core.exports()).noneMatch(e -> !e.isQualified() && e.source().equals("org.cotangent.storage"));
+    }
+
+    private record Run(int status, String out, String err) {}
+
+    private Run start(String... flags) throws IOException, InterruptedException, URISyntaxException {
+        var modules = home(Lane.class) + File.pathSeparator + home(Program.class);
+        var command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-p", modules));
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-m", "org.cotangent.it/org.cotangent.it.Program"));
+        var out = folder.resolve("out").toFile();
+        var err = folder.resolve("err").toFile();
+        var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
+        builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS") || name.equals("JAVA_TOOL_OPTIONS"));
+        var process = builder.start();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return new Run(process.waitFor(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    private static Path home(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+}
