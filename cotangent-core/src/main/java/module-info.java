@@ -12,4 +12,6 @@ module org.cotangent {
     exports org.cotangent.storage;
 
     uses org.cotangent.core.Kernels;
+
+    provides org.cotangent.core.Kernels with org.cotangent.runtime.FastKernels;
 }

@@ -6,13 +6,14 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneMath;
+import org.cotangent.lane.LaneRest;
 
 /// Predicates and bit operations of one operand; none has a derivative.
 public enum Bits implements UnaryRow {
-    IS_FINITE(Domain.FLOAT, LaneMath::isFinite, null),
+    IS_FINITE(Domain.FLOAT, LaneRest::isFinite, null),
     NOT(Domain.LOGIC, Lane::not, null),
-    POPCOUNT(Domain.INT, LaneMath::popcount, null),
-    CLZ(Domain.INT, LaneMath::clz, null);
+    POPCOUNT(Domain.INT, LaneRest::popcount, null),
+    CLZ(Domain.INT, LaneRest::clz, null);
 
     private final Domain domain;
     private final UnaryOperator<Lane> meaning;

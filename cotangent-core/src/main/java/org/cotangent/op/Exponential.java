@@ -19,7 +19,7 @@ public enum Exponential implements UnaryRow {
     LOG1P(Domain.FLOAT, LaneMath::log1p, (x, y) -> div(scalar(1), add(scalar(1), x))),
     LOGISTIC(Domain.FLOAT, LaneMath::logistic, (x, y) -> mul(y, logistic(neg(x)))),
     SOFTPLUS(Domain.FLOAT, LaneMath::softplus, (x, y) -> logistic(x)),
-    LOG1MEXP(Domain.FLOAT, LaneMath::log1mexp, (x, y) -> div(scalar(-1), expm1(neg(x))));
+    LOG1MEXP(Domain.FLOAT, LaneMath::log1mExp, (x, y) -> div(scalar(-1), expm1(neg(x))));
 
     private final Domain domain;
     private final UnaryOperator<Lane> meaning;
