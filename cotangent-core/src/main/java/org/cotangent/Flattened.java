@@ -64,4 +64,13 @@ final class Flattened implements FlatFn {
     Structure result() {
         return result;
     }
+
+    /// Names of the leaves for printing: a for the first argument, then b, c, d, with the path below.
+    List<String> names() {
+        var names = new ArrayList<String>();
+        for (int i = 0; i < structures.size(); i++) {
+            names.addAll(structures.get(i).paths(String.valueOf((char) ('a' + i))));
+        }
+        return names;
+    }
 }

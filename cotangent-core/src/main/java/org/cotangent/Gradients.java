@@ -2,6 +2,7 @@ package org.cotangent;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.DTypeException;
@@ -29,7 +30,7 @@ final class Gradients {
         var tape = Tape.record(Stabilize.whereStaged(flat, flat.leaves()), flat.leaves(), active);
         var values = tape.values();
         checkScalar(values);
-        var seeds = new ArrayList<Tensor>(java.util.Collections.nCopies(values.size(), null));
+        var seeds = new ArrayList<Tensor>(Collections.nCopies(values.size(), null));
         seeds.set(0, Ops.ones(values.getFirst().type()));
         var pulled = tape.pull(seeds);
         var gradient = new ArrayList<Tensor>();
@@ -40,6 +41,19 @@ final class Gradients {
             gradient.add(pulled.get(i) == null ? Ops.zeros(flat.leaves().get(i).type()) : pulled.get(i));
         }
         return new Outcome(flat.result().build(values), flat.argument().build(gradient));
+    }
+
+    @SuppressWarnings("unchecked")
+    static <A> ValueAndGrad<A> both(Function<List<Object>, Object> f, Object... arguments) {
+        var out = run(f, Unused.ERROR, arguments);
+        return new ValueAndGrad<>((Tensor) out.result(), (A) out.gradient());
+    }
+
+    @SuppressWarnings("unchecked")
+    static <A, X> GradAux<A, X> aux(Function<List<Object>, Object> f, Object... arguments) {
+        var out = run(f, Unused.ERROR, arguments);
+        var result = (Aux<X>) out.result();
+        return new GradAux<>(result.value(), result.aux(), (A) out.gradient());
     }
 
     private static DisconnectedException disconnected(Flattened flat, int leaf) {

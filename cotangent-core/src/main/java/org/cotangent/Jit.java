@@ -1,43 +1,92 @@
 package org.cotangent;
 
+import java.lang.System.Logger;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.op.Call;
+import org.cotangent.rewrite.Rewriter;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Stage;
 
-/// The programs that one call of `jit` has written down, by structure and types of the arguments.
+/// The programs that one call of `jit` has written down, found by the structure, static values and types of the arguments.
 final class Jit {
+    private static final Logger LOG = System.getLogger("org.cotangent.jit");
+    private static final int MOST = 64;
+
     private record Key(List<Structure> structures, List<TensorType> types) {
     }
 
-    private record Program(Graph graph, List<Tensor> captured, Structure result) {
+    record Program(Graph graph, List<Tensor> captured, Structure result, List<Rewriter.Applied> applied) {
     }
 
-    private final Map<Key, Program> programs = new HashMap<>();
+    private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Program> eldest) {
+            return size() > MOST;
+        }
+    };
+    private final List<String> log = new ArrayList<>();
+    private Key last;
 
     Object call(Function<List<Object>, Object> f, Object... arguments) {
         var flat = new Flattened(f, arguments);
-        var types = flat.leaves().stream().map(Tensor::type).toList();
-        Program program;
-        synchronized (this) {
-            program = programs.computeIfAbsent(new Key(flat.structures(), types), k -> write(flat, types));
-        }
+        var program = program(flat);
         var operands = new ArrayList<>(flat.leaves());
+        for (int i = 0; i < operands.size(); i++) {
+            if (operands.get(i) instanceof Concrete c) {
+                operands.set(i, c.asLiteral(false));
+            }
+        }
         operands.addAll(program.captured());
         return program.result().build(Dispatch.bind(new Call(program.graph()), operands));
     }
 
-    private static Program write(Flattened flat, List<TensorType> types) {
-        var staged = Stage.trace("f", flat, types, null, null);
-        return new Program(Stabilize.graph(staged.graph()).graph(), staged.captured(), flat.result());
+    Program program(Function<List<Object>, Object> f, Object... arguments) {
+        return program(new Flattened(f, arguments));
+    }
+
+    synchronized List<String> log() {
+        return List.copyOf(log);
+    }
+
+    private synchronized Program program(Flattened flat) {
+        var key = new Key(flat.structures(), flat.leaves().stream().map(Tensor::type).toList());
+        var program = programs.get(key);
+        if (program == null) {
+            program = write(flat, key);
+            programs.put(key, program);
+            note(key, program);
+            last = key;
+        }
+        return program;
+    }
+
+    private static Program write(Flattened flat, Key key) {
+        var names = flat.names();
+        var staged = Stage.trace("f", flat, key.types(), names, null);
+        var stable = Stabilize.graph(staged.graph());
+        return new Program(stable.graph(), staged.captured(), flat.result(), stable.applied());
+    }
+
+    private void note(Key key, Program program) {
+        var why = last == null ? "first call" : !last.structures().equals(key.structures())
+                ? "structure or static values " + key.structures() + " instead of " + last.structures()
+                        + "; what changes from call to call (such as a learning rate) should be a tensor"
+                : "types " + key.types() + " instead of " + last.types();
+        var line = "traced " + program.graph().equations().size() + " equations: " + why
+                + (program.captured().isEmpty() ? "" : "; captured " + program.captured().stream().map(Tensor::type).toList());
+        log.add(line);
+        LOG.log(Logger.Level.DEBUG, line);
     }
 }

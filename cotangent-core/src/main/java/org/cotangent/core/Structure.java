@@ -106,6 +106,18 @@ public final class Structure {
         };
     }
 
+    /// The structures of the components, elements or entries, in order.
+    public List<Structure> children() {
+        return children;
+    }
+
+    /// The values of a record's components, in order.
+    public static List<Object> components(Record r) {
+        var out = new ArrayList<Object>();
+        HANDLES.get(r.getClass()).accessors().forEach(a -> out.add(invoke(a, r)));
+        return out;
+    }
+
     /// Number of leaves.
     public int size() {
         return kind == Kind.LEAF ? 1 : children.stream().mapToInt(Structure::size).sum();

@@ -13,4 +13,8 @@ public interface Deriving {
 
     /// Inputs of `g`, the batched ones with a leading axis of `size`; every result has that axis.
     Graph batch(Graph g, List<Boolean> batched, long size);
+
+    /// The transpose of `g` in its `linear` inputs. Inputs: the other inputs of `g`, then one cotangent for each result.
+    /// Results: a cotangent for each linear input.
+    Graph transpose(Graph g, List<Boolean> linear);
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.core.Dispatch;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
 import org.cotangent.op.Op;
@@ -43,7 +45,7 @@ public final class Rewriter extends Stage {
     public static Rewritten rewrite(Graph g, List<Rule> rules) {
         var rewriter = new Rewriter(rules);
         var names = g.inputs().stream().map(i -> i.var().name()).toList();
-        var staged = rewriter.write(g.name(), g::apply, g.inputTypes(), names, g.inputs().stream().map(Input::role).toList());
+        var staged = rewriter.write(g.name(), in -> Dispatch.with(rewriter, () -> g.apply(in)), g.inputTypes(), names, g.inputs().stream().map(Input::role).toList());
         return new Rewritten(DeadCode.remove(staged.graph()), List.copyOf(rewriter.applied));
     }
 

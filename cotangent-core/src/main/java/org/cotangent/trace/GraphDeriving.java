@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.op.Deriving;
 
@@ -57,6 +58,26 @@ public final class GraphDeriving implements Deriving {
             return batched.get(i) ? t.with(t.shape().insert(0, size)) : t;
         }).toList();
         return write("vmap_" + g.name(), types, in -> Batching.run(g::apply, in, batched, size));
+    }
+
+    @Override
+    public Graph transpose(Graph g, List<Boolean> linear) {
+        int n = linear.size();
+        var types = new ArrayList<TensorType>();
+        IntStream.range(0, n).filter(i -> !linear.get(i)).forEach(i -> types.add(g.inputTypes().get(i)));
+        int fixed = types.size();
+        types.addAll(g.resultTypes());
+        return DeadCode.remove(write("transpose_" + g.name(), types, in -> {
+            var given = in.subList(0, fixed).iterator();
+            var marks = new boolean[n];
+            var all = new ArrayList<Tensor>();
+            for (int i = 0; i < n; i++) {
+                marks[i] = linear.get(i);
+                all.add(linear.get(i) ? Ops.zeros(g.inputTypes().get(i)) : given.next());
+            }
+            var pulled = Tape.record(g::apply, all, marks).pull(in.subList(fixed, in.size()));
+            return IntStream.range(0, n).filter(linear::get).mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
+        }));
     }
 
     private static Graph write(String name, List<TensorType> types, FlatFn f) {

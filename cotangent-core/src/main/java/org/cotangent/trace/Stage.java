@@ -88,7 +88,13 @@ public class Stage extends Interpreter {
 
     /// Writes down `f` on inputs of the given types; `names` and `roles` describe them (null: plain inputs).
     public static Staged trace(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
-        return new Stage().write(name, f, types, names, roles);
+        var stage = new Stage();
+        return stage.write(name, in -> Dispatch.with(stage, () -> f.apply(in)), types, names, roles);
+    }
+
+    /// As [#trace], but only operations on the inputs are written down; everything else runs as it would without.
+    public static Staged beside(String name, FlatFn f, List<TensorType> types) {
+        return new Stage().write(name, f, types, null, null);
     }
 
     protected final Staged write(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
@@ -98,7 +104,7 @@ public class Stage extends Interpreter {
                 in.add(new Symbol(builder.input(types.get(i), names == null ? null : names.get(i),
                         roles == null ? Role.INPUT : roles.get(i)), null, List.of()));
             }
-            var out = Dispatch.with(this, () -> f.apply(in)).stream().map(this::atom).toList();
+            var out = f.apply(in).stream().map(this::atom).toList();
             return new Staged(builder.build(name, out), List.copyOf(captures));
         } finally {
             end();

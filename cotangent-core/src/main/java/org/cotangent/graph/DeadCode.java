@@ -1,14 +1,10 @@
-package org.cotangent.rewrite;
+package org.cotangent.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import org.cotangent.graph.Atom;
-import org.cotangent.graph.Equation;
-import org.cotangent.graph.Graph;
-import org.cotangent.graph.Var;
 
 /// Removes equations whose results nobody needs.
 public final class DeadCode {

@@ -1,0 +1,101 @@
+package org.cotangent;
+
+import java.util.List;
+import java.util.function.Function;
+import org.cotangent.core.Tensor;
+import org.cotangent.graph.Graph;
+
+/// A function that is written down once for each structure and type of its arguments and run as a graph from then on.
+///
+/// Values that the function captured are inputs of the graph, hidden ones; Java numbers and strings are part of it.
+public abstract sealed class JitFn {
+    private final Function<List<Object>, Object> function;
+    private final Jit jit = new Jit();
+
+    private JitFn(Function<List<Object>, Object> function) {
+        this.function = function;
+    }
+
+    /// One line for each time the function was traced, with the reason.
+    public List<String> log() {
+        return jit.log();
+    }
+
+    /// The program for arguments like these, traced if it was not.
+    public Graph graphFor(Object... arguments) {
+        return jit.program(function, arguments).graph();
+    }
+
+    /// The stability rewrites that were applied to the program for arguments like these, with the user's lines.
+    public List<Rewrite> rewritesFor(Object... arguments) {
+        return jit.program(function, arguments).applied().stream().map(r -> new Rewrite(r.rule(), r.why(), r.line())).toList();
+    }
+
+    final Object call(Object... arguments) {
+        return jit.call(function, arguments);
+    }
+
+    /// Of a tensor function.
+    public static final class Tensors extends JitFn implements TensorFn {
+        Tensors(Function<List<Object>, Object> function) {
+            super(function);
+        }
+
+        @Override
+        public Tensor apply(Tensor x) {
+            return (Tensor) call(x);
+        }
+    }
+
+    /// Of a function of one argument.
+    public static final class One<A, R> extends JitFn implements Fn1<A, R> {
+        One(Function<List<Object>, Object> function) {
+            super(function);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public R apply(A x) {
+            return (R) call(x);
+        }
+    }
+
+    /// Of a function of two arguments.
+    public static final class Two<A, B, R> extends JitFn implements Fn2<A, B, R> {
+        Two(Function<List<Object>, Object> function) {
+            super(function);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public R apply(A x, B y) {
+            return (R) call(x, y);
+        }
+    }
+
+    /// Of a function of three arguments.
+    public static final class Three<A, B, C, R> extends JitFn implements Fn3<A, B, C, R> {
+        Three(Function<List<Object>, Object> function) {
+            super(function);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public R apply(A x, B y, C z) {
+            return (R) call(x, y, z);
+        }
+    }
+
+    /// Of a function of four arguments.
+    public static final class Four<A, B, C, D, R> extends JitFn implements Fn4<A, B, C, D, R> {
+        Four(Function<List<Object>, Object> function) {
+            super(function);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public R apply(A x, B y, C z, D w) {
+            return (R) call(x, y, z, w);
+        }
+    }
+}
