@@ -55,7 +55,8 @@ class ModulePathTest {
         var out = folder.resolve("out").toFile();
         var err = folder.resolve("err").toFile();
         var builder = new ProcessBuilder(command).redirectOutput(out).redirectError(err);
-        builder.environment().keySet().removeIf(name -> name.endsWith("JAVA_OPTIONS") || name.equals("JAVA_TOOL_OPTIONS"));
+        // These add lines of their own to standard error.
+        List.of("JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS").forEach(builder.environment()::remove);
         var process = builder.start();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();
