@@ -87,6 +87,9 @@ abstract class Body {
     /// The kind of local that holds a step's value.
     abstract TypeKind kind(Step step);
 
+    /// Pushes the result.
+    abstract void pushResult();
+
     /// Stores the result at the current element.
     abstract void store();
 }

@@ -52,7 +52,7 @@ public record Emitter(Form form, int bits) {
         return bytes;
     }
 
-    private static void check(LaneProgram program, ClassFile file, byte[] bytes) {
+    static void check(LaneProgram program, ClassFile file, byte[] bytes) {
         for (var method : file.parse(bytes).methods()) {
             int size = method.findAttribute(Attributes.code()).map(c -> c.codeLength()).orElse(0);
             if (size > LARGEST_METHOD) {
@@ -130,7 +130,7 @@ public record Emitter(Form form, int bits) {
         return code.width() == 64 ? LaneType.I64 : LaneType.I32;
     }
 
-    private void species(ClassBuilder cb, LaneCode code, ClassDesc name) {
+    void species(ClassBuilder cb, LaneCode code, ClassDesc name) {
         var integer = lanes(code);
         boolean bytes = VectorBody.touchesBytes(code);
         for (var field : List.of(integer.name(), integer.toFloat().name())) {

@@ -21,6 +21,11 @@ final class Frame {
 
     /// `first` is the slot of the first parameter: 1 in instance methods, 0 in static ones.
     Frame(CodeBuilder cob, boolean heap, int first, List<LaneType> inputs, int singles, LaneType result) {
+        this(cob, heap, heap, first, inputs, singles, result);
+    }
+
+    /// As before, with an output that is an array whatever the inputs are, if `arrayOutput` says so.
+    Frame(CodeBuilder cob, boolean heap, boolean arrayOutput, int first, List<LaneType> inputs, int singles, LaneType result) {
         this.cob = cob;
         this.heap = heap;
         this.first = first;
@@ -30,12 +35,12 @@ final class Frame {
             input[k] = (singles >> k & 1) != 0 ? -1 : cob.allocateLocal(TypeKind.REFERENCE);
             if (input[k] >= 0) {
                 cob.aload(first).loadConstant(k).aaload();
-                cast(inputs.get(k)).astore(input[k]);
+                cast(heap, inputs.get(k)).astore(input[k]);
             }
         }
         this.output = cob.allocateLocal(TypeKind.REFERENCE);
         cob.aload(first + 2);
-        cast(result).astore(output);
+        cast(arrayOutput, result).astore(output);
         this.index = cob.allocateLocal(TypeKind.INT);
         if (heap) {
             cob.iload(first + 3).istore(index);
@@ -44,8 +49,8 @@ final class Frame {
         }
     }
 
-    private CodeBuilder cast(LaneType type) {
-        return heap ? cob.checkcast(Names.stored(type).arrayType()) : cob;
+    private CodeBuilder cast(boolean array, LaneType type) {
+        return array ? cob.checkcast(Names.stored(type).arrayType()) : cob;
     }
 
     boolean heap() {

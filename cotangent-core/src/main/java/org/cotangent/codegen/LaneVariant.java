@@ -11,6 +11,9 @@ final class LaneVariant {
     /// Elements times operations after which vector code is prepared.
     private static final long HOT = Long.getLong("cotangent.vector.hot", 200_000);
 
+    /// Elements times operations below which the padded remainder of vector code costs more than scalar code.
+    private static final long LITTLE = 128;
+
     private final LaneProgram program;
     private final LaneType[] types;
     private final int singles;
@@ -87,7 +90,7 @@ final class LaneVariant {
             asked = true;
             VectorWarmer.ask(this::warm);
         }
-        return array;
+        return n * work < LITTLE ? scalar : array;
     }
 
     private Kernel heatedOff(long n) {

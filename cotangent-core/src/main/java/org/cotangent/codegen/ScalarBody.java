@@ -210,6 +210,11 @@ final class ScalarBody extends Body {
     }
 
     @Override
+    void pushResult() {
+        load(slot.length - 1);
+    }
+
+    @Override
     void store() {
         var type = frame.result();
         if (frame.heap()) {

@@ -302,6 +302,11 @@ final class VectorBody extends Body {
     }
 
     @Override
+    void pushResult() {
+        cob.aload(slot[slot.length - 1]);
+    }
+
+    @Override
     void store() {
         int last = slot.length - 1;
         var type = frame.result();

@@ -87,11 +87,11 @@ final class VectorWarmer {
         return work <= 8 ? 16 : 4;
     }
 
-    private interface Run {
+    interface Run {
         void of(int count);
     }
 
-    private static boolean compete(int small, Run vector, Run scalar) {
+    static boolean compete(int small, Run vector, Run scalar) {
         int few = Math.min(small, LENGTH);
         long end = System.nanoTime() + PATIENCE_NANOS;
         long rival = best(scalar, 30);

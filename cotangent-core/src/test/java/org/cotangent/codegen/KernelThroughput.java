@@ -40,6 +40,9 @@ public final class KernelThroughput {
             programs.add(horner(t, 12));
             programs.add(new LaneProgram("trunc." + t, List.of(t), a.floatToInt().intToFloat()));
         }
+        if (args.length > 0) {
+            programs.removeIf(p -> !p.name().matches(args[0]));
+        }
         int[] sizes = {64, 4096, 262_144, 10_000_000};
         System.out.printf("%-14s %-22s", "program", "form");
         for (int n : sizes) {
@@ -72,6 +75,9 @@ public final class KernelThroughput {
         var runner = new KernelRunner(program, 0);
         var times = new double[3][sizes.length];
         for (int mode = 0; mode < 3; mode++) {
+            if (mode == 1 && form == Form.SCALAR) {
+                continue;
+            }
             var kernel = KernelBench.define(program, new Emitter(form, 0), 0);
             for (int s = 0; s < sizes.length; s++) {
                 int n = sizes[s];
