@@ -94,23 +94,32 @@ final class Pool {
 
     private Grant takeBlock(long bytes) {
         int sizeClass = SizeClasses.index(bytes);
-        Free found = free[sizeClass].pollLast();
-        if (found == null && collector.noticed()) {
-            sweep();
-            found = free[sizeClass].pollLast();
-        }
         long size = SizeClasses.bytes(sizeClass);
-        if (found == null && granted >= allowance) {
-            collect(false);
-            found = free[sizeClass].pollLast();
-        }
+        Free found = find(sizeClass, size);
         ByteBuffer block = found != null ? found.block : grow(bytes, size);
         MemorySegment whole = MemorySegment.ofBuffer(block);
         return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
     }
 
+    private Free find(int sizeClass, long size) {
+        Free found = free[sizeClass].pollLast();
+        if (found == null && collector.noticed()) {
+            sweep();
+            found = free[sizeClass].pollLast();
+        }
+        if (found == null && (granted >= allowance || size > budget - footprint)) {
+            collect(false);
+            found = free[sizeClass].pollLast();
+        }
+        if (found == null && size > budget - footprint) {
+            collect(true);
+            found = free[sizeClass].pollLast();
+        }
+        return found;
+    }
+
     private ByteBuffer grow(long asked, long size) {
-        makeRoom(asked, size + ALIGNMENT);
+        makeRoom(asked, size);
         try {
             ByteBuffer block = ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT));
             footprint += size;
@@ -143,19 +152,12 @@ final class Pool {
     }
 
     private void makeRoom(long asked, long size) {
-        if (size > budget) {
-            throw exhausted(asked, null);
-        }
-        if (size <= budget - footprint) {
-            return;
-        }
-        collect(true);
-        if (size > budget - footprint) {
+        for (int attempt = 0; size > budget - footprint; attempt++) {
+            if (attempt == 2 || size > budget) {
+                throw exhausted(asked, null);
+            }
             drop(Long.MAX_VALUE);
             collect(true);
-        }
-        if (size > budget - footprint) {
-            throw exhausted(asked, null);
         }
     }
 
@@ -210,6 +212,7 @@ final class Pool {
         if (lease.sizeClass >= 0) {
             live -= lease.bytes;
             free[lease.sizeClass].addLast(new Free(lease.block, epoch));
+            lease.block = null;
             return;
         }
         footprint -= lease.bytes;
