@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Off-heap blocks for large values, used again by size class and reclaimed when their value can no longer be reached.
 ///
@@ -98,7 +99,12 @@ final class Pool {
         Free found = find(sizeClass, size);
         ByteBuffer block = found != null ? found.block : grow(bytes, size);
         MemorySegment whole = MemorySegment.ofBuffer(block);
-        return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
+        try {
+            return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
+        } catch (OutOfMemoryError e) {
+            footprint -= size;
+            throw exhausted(bytes, e);
+        }
     }
 
     private Free find(int sizeClass, long size) {
@@ -119,27 +125,34 @@ final class Pool {
     }
 
     private ByteBuffer grow(long asked, long size) {
-        makeRoom(asked, size);
-        try {
-            ByteBuffer block = ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT));
-            footprint += size;
-            return block;
-        } catch (OutOfMemoryError e) {
-            throw exhausted(asked, e);
-        }
+        ByteBuffer block = fresh(asked, size, () -> ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT)));
+        footprint += size;
+        return block;
     }
 
     private Grant takeOwn(long bytes) {
         if (granted >= allowance) {
             collect(false);
         }
-        makeRoom(bytes, bytes);
+        MemorySegment segment = fresh(bytes, bytes, () -> Arena.ofAuto().allocate(bytes, ALIGNMENT));
+        Grant grant = grant(segment, bytes, null, -1);
+        footprint += bytes;
+        return grant;
+    }
+
+    /// Memory from the JVM, which may refuse what the budget allows: it has a limit for all direct buffers together.
+    private <T> T fresh(long asked, long size, Supplier<T> source) {
+        makeRoom(asked, size);
         try {
-            MemorySegment segment = Arena.ofAuto().allocate(bytes, ALIGNMENT);
-            footprint += bytes;
-            return grant(segment, bytes, null, -1);
+            return source.get();
+        } catch (OutOfMemoryError first) {
+            drop(Long.MAX_VALUE);
+            collect(true);
+        }
+        try {
+            return source.get();
         } catch (OutOfMemoryError e) {
-            throw exhausted(bytes, e);
+            throw exhausted(asked, e);
         }
     }
 

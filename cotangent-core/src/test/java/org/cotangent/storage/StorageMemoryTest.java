@@ -20,7 +20,7 @@ class StorageMemoryTest {
     @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC", "-XX:+UseZGC", "-XX:+DisableExplicitGC"})
     void aLongLoopRunsAtConstantMemory(String flag) throws Exception {
         boolean first = flag.endsWith("G1GC");
-        String[] out = run(List.of(flag, "-Xmx512m", "-Dlarge=" + (first ? 100_000 : 10_000)));
+        String[] out = run("StorageSoak", flag, "-Xmx512m", "-Dlarge=" + (first ? 100_000 : 10_000));
         long resident = Long.parseLong(out[0].substring(0, out[0].indexOf(' ')));
         System.out.println("1e6 small and many large values, " + flag + ": " + resident / 1024 + " MiB resident");
         assertThat(resident).isLessThan((512 + 512 + 256) * 1024L);
@@ -28,7 +28,32 @@ class StorageMemoryTest {
 
     @Test
     void aPlainProgramPrintsNoWarning() throws Exception {
-        assertThat(run(List.of("-Dlarge=200"))).hasSize(1);
+        assertThat(run("StorageSoak", "-Dlarge=200")).hasSize(1);
+    }
+
+    @Test
+    void theLimitOfTheJvmIsReportedWhenItIsBelowTheBudget() throws Exception {
+        checkLimit("MaxDirectMemorySize", 48 << 20, 64 << 20,
+                run("StorageLimits 1000000", "-XX:MaxDirectMemorySize=64m", "-Dcotangent.storage.bytes=1g"));
+    }
+
+    @Test
+    void theBudgetIsReportedWhenItIsBelowTheLimitOfTheJvm() throws Exception {
+        checkLimit("-Dcotangent.storage.bytes", 48 << 20, 64 << 20,
+                run("StorageLimits 1000000", "-XX:MaxDirectMemorySize=1g", "-Dcotangent.storage.bytes=64m"));
+    }
+
+    @Test
+    void aFullHeapIsReportedToo() throws Exception {
+        checkLimit("raise -Xmx", 12 << 20, 32 << 20, run("StorageLimits 20000", "-Xmx32m"));
+    }
+
+    private static void checkLimit(String remedy, long least, long most, String[] out) {
+        assertThat(out).hasSize(4);
+        for (int round = 0; round < 2; round++) {
+            assertThat(out[2 * round]).contains(remedy).contains("asked for");
+            assertThat(Long.parseLong(out[2 * round + 1].replace(" held", ""))).isBetween(least, most);
+        }
     }
 
     @Test
@@ -61,11 +86,11 @@ class StorageMemoryTest {
                 .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")) * 1024).findFirst().orElse(0);
     }
 
-    private static String[] run(List<String> flags) throws Exception {
+    private static String[] run(String program, String... flags) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(flags);
+        command.addAll(List.of(flags));
         command.addAll(List.of("-cp", place(Storage.class) + File.pathSeparator + place(StorageSoak.class)));
-        command.add("org.cotangent.storage.StorageSoak");
+        command.addAll(List.of(("org.cotangent.storage." + program).split(" ")));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(text).isZero();
