@@ -89,6 +89,7 @@ public final class Workers {
     private void help(Waiter waiter) {
         while (true) {
             waiter.await(this::hasWork);
+            Thread.interrupted();
             RangeJob job = current.get();
             if (job != null) {
                 job.work();

@@ -56,10 +56,22 @@ final class CollectorWatch {
             if (System.nanoTime() > until) {
                 return false;
             }
-            sink = new byte[BALLAST];
+            if (!drop()) {
+                break;
+            }
         }
         sink = null;
         return noticed();
+    }
+
+    /// False when the heap is full, which the collector has then made sure of.
+    private static boolean drop() {
+        try {
+            sink = new byte[BALLAST];
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
     }
 
     private static PhantomReference<Object> canary() {

@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
 final class Lease extends PhantomReference<Object> {
     final Pool pool;
     final long bytes;
-    /// The buffer to use again, or null where the JDK itself frees the memory.
-    final ByteBuffer block;
+    /// The buffer to use again, or null where the JDK itself frees the memory, and after the end.
+    ByteBuffer block;
     final int sizeClass;
     /// True once others than the first storage may look at the memory: an early release must not reuse it then.
     volatile boolean shared;

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /// Off-heap blocks for large values, used again by size class and reclaimed when their value can no longer be reached.
 ///
@@ -94,43 +95,64 @@ final class Pool {
 
     private Grant takeBlock(long bytes) {
         int sizeClass = SizeClasses.index(bytes);
+        long size = SizeClasses.bytes(sizeClass);
+        Free found = find(sizeClass, size);
+        ByteBuffer block = found != null ? found.block : grow(bytes, size);
+        MemorySegment whole = MemorySegment.ofBuffer(block);
+        try {
+            return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
+        } catch (OutOfMemoryError e) {
+            footprint -= size;
+            throw exhausted(bytes, e);
+        }
+    }
+
+    private Free find(int sizeClass, long size) {
         Free found = free[sizeClass].pollLast();
         if (found == null && collector.noticed()) {
             sweep();
             found = free[sizeClass].pollLast();
         }
-        long size = SizeClasses.bytes(sizeClass);
-        if (found == null && granted >= allowance) {
+        if (found == null && (granted >= allowance || size > budget - footprint)) {
             collect(false);
             found = free[sizeClass].pollLast();
         }
-        ByteBuffer block = found != null ? found.block : grow(bytes, size);
-        MemorySegment whole = MemorySegment.ofBuffer(block);
-        return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
+        if (found == null && size > budget - footprint) {
+            collect(true);
+            found = free[sizeClass].pollLast();
+        }
+        return found;
     }
 
     private ByteBuffer grow(long asked, long size) {
-        makeRoom(asked, size + ALIGNMENT);
-        try {
-            ByteBuffer block = ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT));
-            footprint += size;
-            return block;
-        } catch (OutOfMemoryError e) {
-            throw exhausted(asked, e);
-        }
+        ByteBuffer block = fresh(asked, size, () -> ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT)));
+        footprint += size;
+        return block;
     }
 
     private Grant takeOwn(long bytes) {
         if (granted >= allowance) {
             collect(false);
         }
-        makeRoom(bytes, bytes);
+        MemorySegment segment = fresh(bytes, bytes, () -> Arena.ofAuto().allocate(bytes, ALIGNMENT));
+        Grant grant = grant(segment, bytes, null, -1);
+        footprint += bytes;
+        return grant;
+    }
+
+    /// Memory from the JVM, which may refuse what the budget allows: it has a limit for all direct buffers together.
+    private <T> T fresh(long asked, long size, Supplier<T> source) {
+        makeRoom(asked, size);
         try {
-            MemorySegment segment = Arena.ofAuto().allocate(bytes, ALIGNMENT);
-            footprint += bytes;
-            return grant(segment, bytes, null, -1);
+            return source.get();
+        } catch (OutOfMemoryError first) {
+            drop(Long.MAX_VALUE);
+            collect(true);
+        }
+        try {
+            return source.get();
         } catch (OutOfMemoryError e) {
-            throw exhausted(bytes, e);
+            throw exhausted(asked, e);
         }
     }
 
@@ -143,19 +165,12 @@ final class Pool {
     }
 
     private void makeRoom(long asked, long size) {
-        if (size > budget) {
-            throw exhausted(asked, null);
-        }
-        if (size <= budget - footprint) {
-            return;
-        }
-        collect(true);
-        if (size > budget - footprint) {
+        for (int attempt = 0; size > budget - footprint; attempt++) {
+            if (attempt == 2 || size > budget) {
+                throw exhausted(asked, null);
+            }
             drop(Long.MAX_VALUE);
             collect(true);
-        }
-        if (size > budget - footprint) {
-            throw exhausted(asked, null);
         }
     }
 
@@ -210,6 +225,7 @@ final class Pool {
         if (lease.sizeClass >= 0) {
             live -= lease.bytes;
             free[lease.sizeClass].addLast(new Free(lease.block, epoch));
+            lease.block = null;
             return;
         }
         footprint -= lease.bytes;

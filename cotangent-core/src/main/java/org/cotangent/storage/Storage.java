@@ -163,7 +163,9 @@ public final class Storage {
         return array == null && segment.isReadOnly();
     }
 
-    /// The cells as a segment, on or off the heap; it keeps the memory alive by itself.
+    /// The cells as a segment, on or off the heap; it, and all that is made from it, keeps the memory alive by itself.
+    ///
+    /// Its bare address does not: `Reference.reachabilityFence(storage)` belongs after a native call.
     public MemorySegment segment() {
         MemorySegment s = segment;
         return s != null ? s : makeSegment();
