@@ -82,8 +82,8 @@ final class DoublePanels {
         }
     }
 
-    private static void panel(double[] s, int base, int laneStride, int stepStride, int lanes, int kc, double[] d, int o,
-                              int w) {
+    private static void panel(double[] s, int base, int laneStride, int stepStride, int lanes, int kc, double[] d,
+                              int o, int w) {
         if (lanes < w) {
             Arrays.fill(d, o, o + kc * w, 0);
         }

@@ -56,7 +56,8 @@ final class DoubleProduct {
         int full = kernel.panelWidth(nc);
         long chunks = (nc + full - 1) / full;
         long grain = Math.max(1, chunks / (2L * split.width()));
-        split.run(0, chunks, grain, (from, to) -> packB(p, j, (int) from * full, (int) Math.min(nc, to * full), s, kc, b));
+        split.run(0, chunks, grain,
+                (from, to) -> packB(p, j, (int) from * full, (int) Math.min(nc, to * full), s, kc, b));
         long rows = (p.m() + MR - 1) / MR;
         long rowGrain = Math.clamp((rows + 2L * split.width() - 1) / (2L * split.width()), 1, ROW_PANELS);
         long rowBlocks = (rows + rowGrain - 1) / rowGrain;

@@ -6,7 +6,8 @@ import org.cotangent.storage.Storage;
 /// Products with one column over `float`: each element is a dot product.
 ///
 /// Its order is fixed: step p of k goes to virtual lane p mod L by a fused multiply-add, and the lanes are added as a
-/// tree, lane j + L / 2 to lane j, then halves again; L lanes make 64 bytes. So a matrix may lie by rows or by columns and gives the same bits.
+/// tree, lane j + L / 2 to lane j, then halves again; L lanes make 64 bytes. So a matrix may lie by rows or by columns
+/// and gives the same bits.
 final class FloatDots {
     private static final int LANES = FloatKernel.LANES;
     /// Steps staged at once where the cells are not contiguous on the heap; a multiple of the lanes.

@@ -26,6 +26,6 @@ interface FloatKernel {
     int dotRows();
 
     /// Adds the products of `rows` rows of `a` (`lda` cells apart, at most [#dotRows]) with `x` to their virtual lanes.
-    /// `k` is a multiple of [#LANES]; `lanes` holds [#dotRows] groups of [#LANES], and those of absent rows are spoiled.
+    /// `k` is a multiple of [#LANES]; `lanes` holds [#dotRows] groups of [#LANES]; those of absent rows are spoiled.
     void dots(int rows, int k, float[] a, int ao, int lda, float[] x, int xo, float[] lanes, int lo);
 }

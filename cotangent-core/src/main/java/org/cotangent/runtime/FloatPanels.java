@@ -82,8 +82,8 @@ final class FloatPanels {
         }
     }
 
-    private static void panel(float[] s, int base, int laneStride, int stepStride, int lanes, int kc, float[] d, int o,
-                              int w) {
+    private static void panel(float[] s, int base, int laneStride, int stepStride, int lanes, int kc, float[] d,
+                              int o, int w) {
         if (lanes < w) {
             Arrays.fill(d, o, o + kc * w, 0);
         }

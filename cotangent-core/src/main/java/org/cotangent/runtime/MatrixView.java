@@ -49,6 +49,9 @@ public record MatrixView(Storage storage, long offset, long rowStride, long colS
 
     /// Throws IllegalArgumentException where two elements might share a cell, so that a result would be written twice.
     void checkDistinct(String name, long batch, long rows, long cols) {
+        if (batch == 0 || rows == 0 || cols == 0) {
+            return;
+        }
         long[][] axes = {{batch, Math.abs(batchStride)}, {rows, Math.abs(rowStride)}, {cols, Math.abs(colStride)}};
         Arrays.sort(axes, (p, q) -> Long.compare(p[1], q[1]));
         long reach = 0;

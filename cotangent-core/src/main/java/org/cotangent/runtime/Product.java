@@ -42,6 +42,18 @@ record Product(long m, long n, long k, Storage a, long ao, long ars, long acs, S
         return new Product(n, m, k, b, bo, bcs, brs, a, ao, acs, ars, c, co, ccs, crs, add);
     }
 
+    /// The product of some rows only.
+    Product rows(long from, long to) {
+        return new Product(to - from, n, k, a, ao + from * ars, to - from == 1 ? 1 : ars, acs, b, bo, brs, bcs,
+                c, co + from * crs, to - from == 1 ? 1 : crs, ccs, add);
+    }
+
+    /// The product of some columns only.
+    Product columns(long from, long to) {
+        return new Product(m, to - from, k, a, ao, ars, acs, b, bo + from * bcs, brs, to - from == 1 ? 1 : bcs,
+                c, co + from * ccs, crs, to - from == 1 ? 1 : ccs, add);
+    }
+
     /// Multiply-adds, as a double since only its size matters.
     double work() {
         return (double) m * n * k;

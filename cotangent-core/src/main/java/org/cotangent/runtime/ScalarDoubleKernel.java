@@ -31,7 +31,8 @@ final class ScalarDoubleKernel implements DoubleKernel {
         }
     }
 
-    private static void four(double a0, double a1, double a2, double a3, double[] b, int b0, double[] c, int co, int n) {
+    private static void four(double a0, double a1, double a2, double a3, double[] b, int b0, double[] c, int co,
+                             int n) {
         int b1 = b0 + n;
         int b2 = b1 + n;
         int b3 = b2 + n;

@@ -31,7 +31,8 @@ final class ScalarFloatKernel implements FloatKernel {
         }
     }
 
-    private static void four(float a0, float a1, float a2, float a3, float[] b, int b0, float[] c, int co, int n) {
+    private static void four(float a0, float a1, float a2, float a3, float[] b, int b0, float[] c, int co,
+                             int n) {
         int b1 = b0 + n;
         int b2 = b1 + n;
         int b3 = b2 + n;

@@ -2,7 +2,7 @@ package org.cotangent.runtime;
 
 import org.cotangent.storage.Cell;
 
-/// Products in Java on the Vector API; the bits of [ScalarGemm], whose loops also run until the vector ones are compiled.
+/// Products in Java on the Vector API, with the bits of [ScalarGemm], whose loops serve until the vector ones are hot.
 ///
 /// Before C2 has compiled a vector loop it runs boxed, some hundred times slower than afterwards, and a plain loop is
 /// faster than that; so the first products are done by plain loops while a background thread warms the vector ones.
@@ -19,9 +19,10 @@ public final class VectorGemm extends BatchedGemm {
         this.bits = bits;
         FloatKernel f = VectorKernels.floats(bits);
         DoubleKernel d = VectorKernels.doubles(bits);
-        floats = new Warm<>(new FloatProduct(f), new FloatProduct(new ScalarFloatKernel()), () -> WarmUp.floats(f), warm);
-        doubles = new Warm<>(new DoubleProduct(d), new DoubleProduct(new ScalarDoubleKernel()), () -> WarmUp.doubles(d),
-                warm);
+        floats = new Warm<>(new FloatProduct(f), new FloatProduct(new ScalarFloatKernel()),
+                () -> WarmUp.floats(f), warm);
+        doubles = new Warm<>(new DoubleProduct(d), new DoubleProduct(new ScalarDoubleKernel()),
+                () -> WarmUp.doubles(d), warm);
     }
 
     /// Products with the preferred width of this machine or that of `-Dcotangent.vector.bits`, warmed at first use.

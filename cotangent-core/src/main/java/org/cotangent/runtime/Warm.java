@@ -1,17 +1,18 @@
 package org.cotangent.runtime;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /// Two implementations with equal results: the slow one serves until the fast one has been compiled in the background.
 final class Warm<T> {
     private final T fast;
     private final T slow;
-    private final Runnable warmUp;
+    private final BooleanSupplier warmUp;
     private final AtomicBoolean begun;
     private volatile boolean ready;
 
-    /// The fast one serves at once where `needed` is false.
-    Warm(T fast, T slow, Runnable warmUp, boolean needed) {
+    /// The fast one serves at once where `needed` is false, otherwise once `warmUp` has said that it is fast.
+    Warm(T fast, T slow, BooleanSupplier warmUp, boolean needed) {
         this.fast = fast;
         this.slow = slow;
         this.warmUp = warmUp;
@@ -26,8 +27,7 @@ final class Warm<T> {
         }
         if (!begun.get() && begun.compareAndSet(false, true)) {
             Thread.ofPlatform().daemon().name("cotangent-warm-up").start(() -> {
-                warmUp.run();
-                ready = true;
+                ready = warmUp.getAsBoolean();
             });
         }
         return slow;
