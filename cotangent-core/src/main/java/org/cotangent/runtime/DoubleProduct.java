@@ -1,0 +1,118 @@
+package org.cotangent.runtime;
+
+/// The blocked product over `double`: panels of A and B are packed and multiplied tile by tile by a [DoubleKernel].
+///
+/// Element (i, j) is p0 + p1 + ... (after C where C is added to), each p a chain over [#KC] steps of k begun at 0: the
+/// bits do not depend on kernel, strides, position or threads. The blocking is that of Goto and van de Geijn,
+/// "Anatomy of High-Performance Matrix Multiplication" (2008).
+final class DoubleProduct {
+    /// Steps of k in a panel. Part of the meaning: another number gives other bits.
+    static final int KC = 256;
+    private static final int NC = 2048;
+    private static final int MR = 12;
+    private static final int ROW_PANELS = 16;
+    /// Multiply-adds below which a second thread does not pay.
+    private static final double SERIAL_WORK = 400_000;
+
+    private final DoubleKernel kernel;
+    private final DoubleDots dots;
+    private final Pool<Scratch> pool = new Pool<>(Scratch::new);
+
+    /// Arrays for one thread (`a`, `tile`, `row`, `stage`) and, for the thread that splits the work, the packed B.
+    private static final class Scratch {
+        double[] a = {};
+        double[] b = {};
+        double[] stage = {};
+        final double[] tile = new double[MR * DoubleKernel.MAX_WIDTH];
+        final double[] row = new double[DoubleKernel.MAX_WIDTH];
+    }
+
+    DoubleProduct(DoubleKernel kernel) {
+        this.kernel = kernel;
+        this.dots = new DoubleDots(kernel);
+    }
+
+    /// Runs one product with all extents positive.
+    void run(Product product, Split split) {
+        Split by = product.work() < SERIAL_WORK ? Split.SERIAL : split;
+        if (product.n() == 1 || product.m() == 1) {
+            dots.run(product.n() == 1 ? product : product.transposed(), by);
+            return;
+        }
+        Product p = product.ccs() != 1 && product.crs() == 1 ? product.transposed() : product;
+        Scratch shared = pool.take();
+        int width = (int) Math.min(p.n(), NC);
+        shared.b = DoublePanels.room(shared.b, (int) Math.min(KC, p.k()) * (width + DoubleKernel.MAX_WIDTH));
+        for (long j = 0; j < p.n(); j += NC) {
+            for (long s = 0; s < p.k(); s += KC) {
+                panel(p, j, (int) Math.min(NC, p.n() - j), s, (int) Math.min(KC, p.k() - s), shared, by);
+            }
+        }
+        pool.give(shared);
+    }
+
+    private void panel(Product p, long j, int nc, long s, int kc, Scratch shared, Split split) {
+        double[] b = shared.b;
+        int full = kernel.panelWidth(nc);
+        long chunks = (nc + full - 1) / full;
+        long grain = Math.max(1, chunks / (2L * split.width()));
+        split.run(0, chunks, grain,
+                (from, to) -> packB(p, j, (int) from * full, (int) Math.min(nc, to * full), s, kc, b));
+        long rows = (p.m() + MR - 1) / MR;
+        long rowGrain = Math.clamp((rows + 2L * split.width() - 1) / (2L * split.width()), 1, ROW_PANELS);
+        long rowBlocks = (rows + rowGrain - 1) / rowGrain;
+        long colBlocks = Math.clamp(2L * split.width() / rowBlocks, 1, chunks);
+        long colGrain = split.width() == 1 ? chunks : (chunks + colBlocks - 1) / colBlocks;
+        long across = (chunks + colGrain - 1) / colGrain;
+        split.run(0, rowBlocks * across, 1, (from, to) -> {
+            Scratch own = pool.take();
+            for (long t = from; t < to; t++) {
+                long i = t / across * rowGrain * MR;
+                int c0 = (int) (t % across * colGrain) * full;
+                block(p, i, (int) Math.min(rowGrain * MR, p.m() - i), j, c0, (int) Math.min(nc, c0 + colGrain * full),
+                        nc, s, kc, b, own);
+            }
+            pool.give(own);
+        });
+    }
+
+    private void packB(Product p, long j, int from, int to, long s, int kc, double[] b) {
+        // Panels go to from * kc on; each piece packs into its own region, so one array serves all threads.
+        Scratch own = pool.take();
+        own.stage = DoublePanels.pack(p.b(), p.bo() + (j + from) * p.bcs() + s * p.brs(), p.bcs(), p.brs(), to - from,
+                kc, b, from * kc, kernel::panelWidth, own.stage);
+        pool.give(own);
+    }
+
+    private void block(Product p, long i, int mc, long j, int c0, int c1, int nc, long s, int kc, double[] b,
+                       Scratch own) {
+        own.a = DoublePanels.room(own.a, ROW_PANELS * MR * KC);
+        own.stage = DoublePanels.pack(p.a(), p.ao() + i * p.ars() + s * p.acs(), p.ars(), p.acs(), mc, kc, own.a, 0,
+                DoubleProduct::rows, own.stage);
+        boolean add = p.add() || s > 0;
+        boolean direct = kernel.direct() && p.ccs() == 1 && p.c().array() != null;
+        double[] heap = direct ? (double[]) p.c().array() : own.tile;
+        for (int c = c0; c < c1; ) {
+            int w = kernel.panelWidth(nc - c);
+            int cols = Math.min(w, nc - c);
+            for (int r = 0; r < mc; ) {
+                int h = rows(mc - r);
+                int lanes = Math.min(h, mc - r);
+                long to = p.co() + (i + r) * p.crs() + (j + c) * p.ccs();
+                if (direct && lanes == h && cols == w) {
+                    kernel.tile(h, w, kc, own.a, r * kc, b, c * kc, heap, (int) to, (int) p.crs(), add);
+                } else {
+                    kernel.tile(h, w, kc, own.a, r * kc, b, c * kc, own.tile, 0, w, false);
+                    DoublePanels.move(own.tile, w, lanes, cols, p.c(), to, p.crs(), p.ccs(), add, own.row);
+                }
+                r += h;
+            }
+            c += w;
+        }
+    }
+
+    /// Panels of 12 rows, then of 4: a tail of 9 to 11 rows is cheaper in one panel of 12.
+    private static int rows(long remaining) {
+        return remaining > 8 ? MR : 4;
+    }
+}
