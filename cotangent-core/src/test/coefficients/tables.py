@@ -6,7 +6,6 @@ Coefficients are rounded to the target format one after the other, lowest first,
 The degree is the smallest one whose worst relative contribution to the result stays below 2**-tol.
 Usage: python3 tables.py > LaneTables.java      (needs mpmath)
 """
-import struct
 import sys
 from mpmath import mp, mpf
 
@@ -22,7 +21,7 @@ def rnd(v, bits):
 
 
 def nodes(a, b, n):
-    return [(a + b) / 2 + (b - a) / 2 * mp.cos(mp.pi * (2 * i + 1) / (2 * n)) for i in range(n)]
+    return [(a + b) / 2 + (b - a) / 2 * mp.cos(mp.pi * (2 * i + mpf("1.1")) / (2 * n)) for i in range(n)]
 
 
 def solve(xs, ws, fs, deg, low):
@@ -68,7 +67,7 @@ def fit(f, a, b, weight, bits, tol, start=1, fixed=()):
     raise ValueError("no degree reaches the tolerance")
 
 
-def text(v, bits):
+def text(v, _bits):
     return repr(float(v))
 
 
@@ -96,15 +95,10 @@ def parts(name, doc, value, count):
             p = rnd(rest, bits)
             got.append(text(p, bits))
             rest -= p
-        OUT.append("    static final double[] %s_%s = {%s};" % (name, suffix, ", ".join(got)))
+        OUT.append("    static final double[] %s_%s = {\n            %s};" % (name, suffix, ", ".join(got)))
     OUT.append("")
 
 
-def quotient(f, x, cut=mpf(10) ** -30):
-    return f(x)
-
-
-one = lambda x: mpf(1)
 parts("LN2", "log 2 as a sum.", mp.log(2), 3)
 parts("LOG2E", "1 / log 2 as a sum.", 1 / mp.log(2), 2)
 parts("LOG10E", "1 / log 10 as a sum.", 1 / mp.log(10), 2)
@@ -167,6 +161,55 @@ table("ERFC4", "erfcx(x) (1 + 2 x) with t = (x - 4) / (x + 4), for x in [0.45, 2
       erfcx_scaled, (0.45 - 4) / 4.45, 24.0 / 32, lambda t: 1 / erfcx_scaled(t), None, 58)
 table("ERFC2", "erfcx(x) (1 + 2 x) with t = (x - 2) / (x + 2), for x in [0.45, 11].",
       erfcx_scaled32, (0.45 - 2) / 2.45, 9.0 / 13, lambda t: 1 / erfcx_scaled32(t), 28, None)
+
+
+def erf_inverse_of_complement(q):
+    """y with erfc(y) = q, by Newton's method from a rough start."""
+    y = mp.sqrt(-mp.log(q)) * mpf("0.9")
+    for _ in range(60):
+        step = (mp.erfc(y) - q) / (2 / mp.sqrt(mp.pi) * mp.exp(-y * y))
+        step = max(min(step, mpf("0.5")), mpf("-0.5"))
+        y += step
+        if abs(step) < mpf(10) ** -70:
+            return y
+    raise ValueError("no convergence")
+
+
+def erf_inverse_tail(v):
+    t = 2 * (1 + v) / (1 - v)
+    return erf_inverse_of_complement(mp.exp(-t * t)) / t
+
+
+def erf_inverse_small(z):
+    x = mp.sqrt(z)
+    return (erf_inverse_of_complement(1 - x) / x - mp.sqrt(mp.pi) / 2) / z
+
+
+parts("ERFINV_SLOPE", "sqrt(pi) / 2 as a sum.", mp.sqrt(mp.pi) / 2, 2)
+table("ERFINV", "(erfinv x / x - sqrt(pi) / 2) / z, z = x^2, for |x| <= 1/2.",
+      erf_inverse_small, 0, 0.2501, lambda z: z, 28, 57)
+table("ERFINV_TAIL", "erfcinv(e^(-t^2)) / t with v = (t - 2) / (t + 2), for t in [0.83, 6.14].",
+      erf_inverse_tail, (0.83 - 2) / 2.83, 4.14 / 8.14, lambda v: 1, 28, 56)
+table("LGAMMA", "lgamma(2 + u) / (u (u + 1)) for |u| <= 1.",
+      lambda u: mp.loggamma(2 + u).real / (u * (u + 1)), -1, 1, lambda u: 2, None, 56)
+ROOT = mp.findroot(mp.digamma, 1.4616321449683623)
+OUT.append("    /// The zero of digamma, as a sum.")
+OUT.append("    static final double[] DIGAMMA_ROOT = {%s, %s};" % (repr(float(ROOT)), repr(float(ROOT - mpf(float(ROOT))))))
+OUT.append("")
+table("DIGAMMA", "digamma(1.5 + u) / (1.5 + u - root) for |u| <= 1/2.",
+      lambda u: mp.digamma(mpf("1.5") + u) / (mpf("1.5") + u - ROOT), -0.5, 0.5, lambda u: 1, None, 56)
+parts("HALF_LOG_2PI", "log(2 pi) / 2.", mp.log(2 * mp.pi) / 2, 1)
+OUT.append("    /// B(2k) / (2k (2k - 1)): the terms of Stirling's series for lgamma.")
+OUT.append("    static final double[] STIRLING = {%s};" % ",\n            ".join(
+    repr(float(mp.bernoulli(2 * k) / (2 * k * (2 * k - 1)))) for k in range(1, 12)))
+OUT.append("")
+OUT.append("    /// B(2k) / (2k)!: the terms of the Euler-Maclaurin sum.")
+OUT.append("    static final double[] EULER_MACLAURIN = {%s};" % ",\n            ".join(
+    repr(float(mp.bernoulli(2 * k) / mp.factorial(2 * k))) for k in range(1, 15)))
+OUT.append("")
+OUT.append("    /// B(2k) / (2k): the terms of the asymptotic series of digamma.")
+OUT.append("    static final double[] DIGAMMA_SERIES = {%s};" % ",\n            ".join(
+    repr(float(mp.bernoulli(2 * k) / (2 * k))) for k in range(1, 12)))
 
 print("package org.cotangent.lane;\n")
 print("/// Constants and polynomial coefficients, lowest power first, as fitted by `src/test/coefficients/tables.py`.")

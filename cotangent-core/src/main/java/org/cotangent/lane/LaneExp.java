@@ -57,7 +57,7 @@ final class LaneExp {
         return new Reduced(r, rest, n, power(t, h1), power(t, tb.sub(h1)));
     }
 
-    /// Reduction of x + low, where x is clamped and |low| is at most a few ulp of x.
+    /// Reduction of x + low, where x is clamped and |low| is far below 1; low may be null.
     static Reduced reduce(Lane x, Lane low) {
         var ln2 = pick(x, LN2_F32, LN2_F64);
         var t = shifted(x, pick(x, LOG2E_F32, LOG2E_F64)[0]);
@@ -65,7 +65,11 @@ final class LaneExp {
         var exact = n.fma(x.like(-ln2[0]), x);
         var r = n.fma(x.like(-ln2[1]), exact);
         var rest = n.fma(x.like(-ln2[1]), exact.sub(r));
-        return reduced(t, n, r, low == null ? rest : rest.add(low));
+        if (low == null) {
+            return reduced(t, n, r, rest);
+        }
+        var joined = fastTwoSum(r, rest.add(low));
+        return reduced(t, n, joined.hi(), joined.lo());
     }
 
     static Reduced reduce(Lane x) {

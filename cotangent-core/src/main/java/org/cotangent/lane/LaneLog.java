@@ -10,13 +10,13 @@ final class LaneLog {
     private LaneLog() {}
 
     /// x = 2^k m, where `biased` is k plus the exponent bias of the type.
-    private record Split(Lane k, Lane m, Lane biased) {}
+    record Split(Lane k, Lane m, Lane biased) {}
 
     /// log(1 + f) = f + tail, and the exponent.
     private record Parts(Lane k, Lane f, Lane tail) {}
 
     /// Splits a normal positive number; where `scaled` (or null) is set, k is smaller by the fraction's width + 2.
-    private static Split split(Lane x, Lane scaled) {
+    static Split split(Lane x, Lane scaled) {
         int w = fraction(x);
         int bias = wide(x) ? 1023 : 127;
         var root = bits(x, 0x3f3504f3, 0x3fe6a09e667f3bcdL);
@@ -38,7 +38,7 @@ final class LaneLog {
         return new Parts(s.k, f, tail(f));
     }
 
-    private static Lane smallest(Lane x) {
+    static Lane smallest(Lane x) {
         return x.like(wide(x) ? Double.MIN_NORMAL : Float.MIN_NORMAL);
     }
 
@@ -83,7 +83,7 @@ final class LaneLog {
         return total.hi().add(p.k.fma(x.like(unit[1]), total.lo().add(low)));
     }
 
-    /// log of a normalised pair of normal numbers up to 2^1023 (f32: 2^127); relative accuracy near 1 too.
+    /// log of a normalised positive pair whose head is a normal number; relative accuracy near 1 too.
     static Pair log(Pair u) {
         return log(u, null);
     }
@@ -92,8 +92,8 @@ final class LaneLog {
     static Pair log(Pair u, Lane extra) {
         var s = split(u.hi(), null);
         int w = fraction(u.hi());
-        var inverse = bits(u.hi(), 254, 2046).sub(s.biased).shl(w).fromBits();
-        var f = fastTwoSum(s.m.sub(1), u.lo().mul(inverse));
+        var twiceInverse = bits(u.hi(), 255, 2047).sub(s.biased).shl(w).fromBits();
+        var f = fastTwoSum(s.m.sub(1), u.lo().mul(0.5).mul(twiceInverse));
         var correction = f.hi().neg().fma(f.lo(), f.lo());
         var k = extra == null ? s.k : s.k.add(extra);
         return sum(k, f.hi(), tail(f.hi()).add(correction));
@@ -129,7 +129,7 @@ final class LaneLog {
         var d = twoSum(swap.select(x, y), top.neg());
         var finite = d.hi().abs().lt(inf(x));
         var r = addLog1pExp(top, finite.select(d.hi(), x.like(-1000)), finite.select(d.lo(), x.like(0)));
-        var special = x.ne(x).or(y.ne(y)).select(nan(x), top);
+        var special = x.ne(x).or(y.ne(y)).select(nan(x), top.add(0));
         return finite.select(r, special);
     }
 

@@ -152,6 +152,116 @@ public final class LaneMath {
         return LaneSpecial.erfc(x);
     }
 
+    /// e^(x^2) erfc x.
+    public static Lane erfcx(Lane x) {
+        return LaneSpecial.erfcx(x);
+    }
+
+    /// The inverse of erf; infinite at -1 and 1, NaN beyond.
+    public static Lane erfInv(Lane x) {
+        return LaneSpecial.erfInv(x);
+    }
+
+    /// log |gamma(x)|, by `Special.lgamma`.
+    public static Lane lgamma(Lane x) {
+        return LaneSpecial.lgamma(x);
+    }
+
+    /// The derivative of lgamma, by `Special.digamma`.
+    public static Lane digamma(Lane x) {
+        return LaneSpecial.digamma(x);
+    }
+
+    /// The n-th derivative of digamma, n an integer from 0 to 100 in every lane, by `Special.polygamma`.
+    public static Lane polygamma(Lane n, Lane x) {
+        return LaneSpecial.polygamma(n, x);
+    }
+
+    /// Hurwitz' zeta function, by `Special.zeta`.
+    public static Lane zeta(Lane s, Lane q) {
+        return LaneSpecial.zeta(s, q);
+    }
+
+    /// 1 / sqrt x; signed infinity at signed zero, NaN below.
+    public static Lane rsqrt(Lane x) {
+        return LanePower.rsqrt(x);
+    }
+
+    /// Cube root, of negative numbers too.
+    public static Lane cbrt(Lane x) {
+        return LanePower.cbrt(x);
+    }
+
+    /// sqrt(x^2 + y^2) without overflow or underflow on the way; infinite if either is.
+    public static Lane hypot(Lane x, Lane y) {
+        return LanePower.hypot(x, y);
+    }
+
+    /// x^y with the special cases of IEEE 754 (pow(x, 0) and pow(1, y) are 1, of NaN too).
+    public static Lane pow(Lane x, Lane y) {
+        return LanePower.pow(x, y);
+    }
+
+    /// x^k by repeated squaring for |k| <= 64, else as pow; see `LanePower.powInt` for order and accuracy.
+    public static Lane powInt(Lane x, int k) {
+        return LanePower.powInt(x, k);
+    }
+
+    /// Remainder of x / y with the sign of x (C's fmod), exact.
+    public static Lane rem(Lane x, Lane y) {
+        return LaneRound.rem(x, y);
+    }
+
+    /// Remainder of x / y with the sign of y (Python's `%`); a zero has y's sign.
+    public static Lane remainder(Lane x, Lane y) {
+        return LaneRound.remainder(x, y);
+    }
+
+    /// floor(x / y) consistent with `remainder`.
+    public static Lane floorDivide(Lane x, Lane y) {
+        return LaneRound.floorDivide(x, y);
+    }
+
+    /// The neighbour of x in the direction of y.
+    public static Lane nextAfter(Lane x, Lane y) {
+        return LaneRound.nextAfter(x, y);
+    }
+
+    /// The largest integer not above x.
+    public static Lane floor(Lane x) {
+        return LaneRound.floor(x);
+    }
+
+    /// The smallest integer not below x.
+    public static Lane ceil(Lane x) {
+        return LaneRound.ceil(x);
+    }
+
+    /// The nearest integer, halves to even.
+    public static Lane round(Lane x) {
+        return LaneRound.round(x);
+    }
+
+    /// The integer part of x.
+    public static Lane trunc(Lane x) {
+        return LaneRound.trunc(x);
+    }
+
+    /// -1, 1, or x itself where it is a zero or NaN.
+    public static Lane sign(Lane x) {
+        return LaneRound.sign(x);
+    }
+
+    /// A mask: neither infinite nor NaN.
+    public static Lane isFinite(Lane x) {
+        return x.abs().lt(LaneKit.inf(x));
+    }
+
+    /// |x| with the sign bit of y.
+    public static Lane copySign(Lane x, Lane y) {
+        return LaneKit.withSign(x.abs(), y);
+    }
+
     /// The square root, rounded correctly.
     public static Lane sqrt(Lane x) {
         return x.sqrt();

@@ -92,16 +92,16 @@ final class LaneTrig {
         var sum = a.add(whole);
         var t = sum.toBits();
         var s = sinPi(a.lt(whole).select(a.sub(sum.sub(whole)), x.like(0)));
-        var flip = s.toBits().xor(t.and(t.like(1)).shl(wide(x) ? 63 : 31)).fromBits();
+        var flip = t.and(t.like(1)).shl(wide(x) ? 63 : 31);
         var p = pick(x, PIO2_F32, PIO2_F64);
         var d = twoProd(a, x.like(2 * p[0]));
-        var q = flip.div(d.hi().add(a.mul(2 * p[1]).add(d.lo())));
+        var q = divide(s, new Pair(d.hi(), a.fma(x.like(2 * p[1]), d.lo()))).sum().toBits().xor(flip).fromBits();
         var zero = a.lt(x.like(wide(x) ? 0x1p-30 : 0x1p-14));
         return zero.select(x.like(1), x.ne(x).select(x, a.lt(inf(x)).select(q, x.like(0))));
     }
 
-    /// sin(pi f) for |f| <= 1/2.
-    private static Lane sinPi(Lane f) {
+    /// sin(pi f) for |f| <= 1/2, as a pair.
+    private static Pair sinPi(Lane f) {
         var a = f.abs();
         var over = a.gt(0.25);
         var g = over.select(a.like(0.5).sub(a), a);
@@ -110,6 +110,7 @@ final class LaneTrig {
         var r = new Reduced(y.hi(), g.fma(g.like(2 * p[1]), y.lo()), null);
         var z = r.y.mul(r.y);
         var c = cos(r, z);
-        return flipSign(over.select(c.hi(), r.y).add(over.select(c.lo(), sinTail(r, z))), f);
+        var v = fastTwoSum(over.select(c.hi(), r.y), over.select(c.lo(), sinTail(r, z)));
+        return new Pair(flipSign(v.hi(), f), flipSign(v.lo(), f));
     }
 }
