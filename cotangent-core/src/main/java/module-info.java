@@ -12,6 +12,8 @@ module org.cotangent {
     exports org.cotangent.storage;
 
     uses org.cotangent.core.Kernels;
+    uses org.cotangent.lane.ProgramSource;
 
     provides org.cotangent.core.Kernels with org.cotangent.runtime.FastKernels;
+    provides org.cotangent.lane.ProgramSource with org.cotangent.op.OpPrograms;
 }

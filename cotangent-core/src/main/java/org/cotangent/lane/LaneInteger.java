@@ -39,6 +39,18 @@ public final class LaneInteger {
         return x.sub(div(x, y).mul(y));
     }
 
+    /// The remainder of the floored quotient; with the sign of y.
+    public static Lane remainder(Lane x, Lane y) {
+        var r = rem(x, y);
+        var zero = x.like(0);
+        return r.ne(zero).and(r.xor(y).lt(zero)).select(r.add(y), r);
+    }
+
+    /// -1, 0 or 1.
+    public static Lane sign(Lane x) {
+        return x.like(0).lt(x).select(x.like(1), x.lt(x.like(0)).select(x.like(-1), x.like(0)));
+    }
+
     /// x shifted left by n; 0 for n outside [0, width).
     public static Lane shiftLeft(Lane x, Lane n) {
         var inside = inside(n);

@@ -3,27 +3,28 @@ package org.cotangent.op;
 import static org.cotangent.core.Ops.*;
 
 import java.util.function.BinaryOperator;
+import org.cotangent.core.DType;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneMath;
-import org.cotangent.lane.LaneRest;
+import org.cotangent.lane.LaneNumber;
 
 /// Functions of two operands. A tie of max or min gives each operand one half; with a literal 0 the other one gets 0.
 public enum Binary implements BinaryRow {
     ADD(Domain.NUMBER, Lane::add, (x, y, z) -> scalar(1), (x, y, z) -> scalar(1)),
     SUB(Domain.NUMBER, Lane::sub, (x, y, z) -> scalar(1), (x, y, z) -> scalar(-1)),
     MUL(Domain.NUMBER, Lane::mul, (x, y, z) -> y, (x, y, z) -> x),
-    DIV(Domain.NUMBER, Lane::div, (x, y, z) -> div(scalar(1), y), (x, y, z) -> neg(div(z, y))),
-    REM(Domain.NUMBER, LaneRest::rem, (x, y, z) -> scalar(1), (x, y, z) -> neg(trunc(div(x, y)))),
-    REMAINDER(Domain.NUMBER, LaneRest::remainder, (x, y, z) -> scalar(1), (x, y, z) -> neg(floor(div(x, y)))),
-    POW(Domain.FLOAT, LaneRest::pow, Kinks::powBase, Kinks::powExponent),
+    DIV(Domain.NUMBER, LaneNumber::div, (x, y, z) -> div(scalar(1), y), (x, y, z) -> neg(div(z, y))),
+    REM(Domain.NUMBER, LaneNumber::rem, (x, y, z) -> scalar(1), (x, y, z) -> neg(trunc(div(x, y)))),
+    REMAINDER(Domain.NUMBER, LaneNumber::remainder, (x, y, z) -> scalar(1), (x, y, z) -> neg(floor(div(x, y)))),
+    POW(Domain.FLOAT, LaneMath::pow, Kinks::powBase, Kinks::powExponent),
     MAX(Domain.NUMBER, Lane::max, (x, y, z) -> Kinks.wins(gt(x, y), x, y), (x, y, z) -> Kinks.wins(gt(y, x), y, x)),
     MIN(Domain.NUMBER, Lane::min, (x, y, z) -> Kinks.wins(lt(x, y), x, y), (x, y, z) -> Kinks.wins(lt(y, x), y, x)),
     ATAN2(Domain.FLOAT, LaneMath::atan2, (y, x, z) -> Kinks.over(x, hypot(y, x)), (y, x, z) -> neg(Kinks.over(y, hypot(y, x)))),
-    HYPOT(Domain.FLOAT, LaneRest::hypot, (x, y, z) -> Kinks.quotient(x, z), (x, y, z) -> Kinks.quotient(y, z)),
+    HYPOT(Domain.FLOAT, LaneMath::hypot, (x, y, z) -> Kinks.quotient(x, z), (x, y, z) -> Kinks.quotient(y, z)),
     LOGADDEXP(Domain.FLOAT, LaneMath::logAddExp, (x, y, z) -> Kinks.share(x, y), (x, y, z) -> Kinks.share(y, x)),
     XLOGY(Domain.FLOAT, LaneMath::xlogy, (x, y, z) -> log(y), (x, y, z) -> div(x, y)),
     XLOG1PY(Domain.FLOAT, LaneMath::xlog1py, (x, y, z) -> log1p(y), (x, y, z) -> div(x, add(scalar(1), y))),
-    NEXTAFTER(Domain.FLOAT, LaneRest::nextafter, null, null);
+    NEXTAFTER(Domain.FLOAT, LaneMath::nextAfter, null, null);
 
     private final Domain domain;
     private final BinaryOperator<Lane> meaning;
@@ -35,6 +36,11 @@ public enum Binary implements BinaryRow {
         this.meaning = meaning;
         this.left = left;
         this.right = right;
+    }
+
+    /// Whether a zero divisor is an error: on integers.
+    public boolean refusesZero(DType dtype) {
+        return dtype.isInt() && (this == DIV || this == REM || this == REMAINDER);
     }
 
     @Override

@@ -5,15 +5,15 @@ import java.util.function.UnaryOperator;
 import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.lane.Lane;
+import org.cotangent.lane.LaneInteger;
 import org.cotangent.lane.LaneMath;
-import org.cotangent.lane.LaneRest;
 
 /// Predicates and bit operations of one operand; none has a derivative.
 public enum Bits implements UnaryRow {
-    IS_FINITE(Domain.FLOAT, LaneRest::isFinite, null),
+    IS_FINITE(Domain.FLOAT, LaneMath::isFinite, null),
     NOT(Domain.LOGIC, Lane::not, null),
-    POPCOUNT(Domain.INT, LaneRest::popcount, null),
-    CLZ(Domain.INT, LaneRest::clz, null);
+    POPCOUNT(Domain.INT, LaneInteger::popCount, null),
+    CLZ(Domain.INT, LaneInteger::countLeadingZeros, null);
 
     private final Domain domain;
     private final UnaryOperator<Lane> meaning;

@@ -7,6 +7,7 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.DTypeException;
 import org.cotangent.core.Dispatch;
+import org.cotangent.core.NumericsException;
 import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
@@ -50,6 +51,7 @@ public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowI
 
     @Override
     default List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
+        checkDivisor(operands);
         return List.of(ReferenceElementwise.evaluate(program(operands.getFirst().dtype()), operands, types.getFirst()));
     }
 
@@ -80,5 +82,18 @@ public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowI
             out[i] = wanted[i] ? Rules.times(cotangents.getFirst(), local(i, p)) : null;
         }
         return Arrays.asList(out);
+    }
+
+    /// Refuses an integer division by zero.
+    default void checkDivisor(List<Concrete> operands) {
+        if (this instanceof Binary b && b.refusesZero(operands.getFirst().dtype())) {
+            var y = operands.get(1);
+            for (long i = 0; i < y.shape().count(); i++) {
+                if (y.getLong(i) == 0) {
+                    throw new NumericsException("apply " + label() + " to integers", "a divisor of 0 at element " + i,
+                            "keep zeros out of the divisor, or divide floats");
+                }
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneMath;
-import org.cotangent.lane.LaneRest;
 import org.cotangent.lane.LaneProgram;
 
 /// The derivative of order `n` (1 or more) of the digamma function.
@@ -24,7 +23,7 @@ public record Polygamma(int n) implements Elementwise {
     @Override
     public LaneProgram program(DType dtype) {
         var lane = dtype.lane();
-        return new LaneProgram("polygamma" + n + "." + dtype.text(), List.of(lane), LaneRest.polygamma(n, Lane.input(0, lane)));
+        return new LaneProgram("polygamma" + n + "." + dtype.text(), List.of(lane), LaneMath.polygamma(Lane.constant(lane, n), Lane.input(0, lane)));
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneMath;
-import org.cotangent.lane.LaneRest;
 import org.cotangent.lane.LaneProgram;
 
 /// x^k for a fixed integer k; x^0 is 1 for every x.
@@ -25,7 +24,7 @@ public record PowInt(int k) implements Elementwise {
     @Override
     public LaneProgram program(DType dtype) {
         var lane = dtype.lane();
-        return new LaneProgram("pow_int" + k + "." + dtype.text(), List.of(lane), LaneRest.powInt(Lane.input(0, lane), k));
+        return new LaneProgram("pow_int" + k + "." + dtype.text(), List.of(lane), LaneMath.powInt(Lane.input(0, lane), k));
     }
 
     @Override

@@ -7,15 +7,14 @@ import java.util.function.UnaryOperator;
 import org.cotangent.core.Tensor;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneMath;
-import org.cotangent.lane.LaneRest;
 
 /// Error functions and the logarithm of the gamma function.
 public enum Special implements UnaryRow {
     ERF(Domain.FLOAT, LaneMath::erf, (x, y) -> mul(scalar(1.1283791670955126), exp(neg(mul(x, x))))),
     ERFC(Domain.FLOAT, LaneMath::erfc, (x, y) -> mul(scalar(-1.1283791670955126), exp(neg(mul(x, x))))),
-    ERF_INV(Domain.FLOAT, LaneRest::erfInv, (x, y) -> mul(scalar(0.886226925452758), exp(mul(y, y)))),
-    LGAMMA(Domain.FLOAT, LaneRest::lgamma, (x, y) -> digamma(x)),
-    DIGAMMA(Domain.FLOAT, LaneRest::digamma, (x, y) -> polygamma(1, x));
+    ERF_INV(Domain.FLOAT, LaneMath::erfInv, (x, y) -> mul(scalar(0.886226925452758), exp(mul(y, y)))),
+    LGAMMA(Domain.FLOAT, LaneMath::lgamma, (x, y) -> digamma(x)),
+    DIGAMMA(Domain.FLOAT, LaneMath::digamma, (x, y) -> polygamma(1, x));
 
     private final Domain domain;
     private final UnaryOperator<Lane> meaning;

@@ -9,6 +9,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Kernels;
 import org.cotangent.core.TensorType;
 import org.cotangent.op.Binary;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
 import org.cotangent.storage.Storage;
@@ -21,6 +22,7 @@ public final class FastKernels implements Kernels {
     public List<Concrete> evaluate(Op op, List<Concrete> operands, List<TensorType> types) {
         return switch (op) {
             case Elementwise e -> List.of(elementwise(e, operands, types.getFirst()));
+            case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
             default -> op.evaluate(operands, types);
         };
     }
@@ -31,6 +33,7 @@ public final class FastKernels implements Kernels {
     }
 
     private Concrete elementwise(Elementwise op, List<Concrete> operands, TensorType type) {
+        op.checkDivisor(operands);
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
         var in = new Storage[operands.size()];
         var single = new boolean[in.length];
