@@ -42,6 +42,24 @@ final class Cells {
         };
     }
 
+    /// Copies elements of a storage to the start of an array.
+    static void load(Storage from, LaneType type, long at, Object to, int count) {
+        if (from.array() != null) {
+            System.arraycopy(from.array(), (int) at, to, 0, count);
+        } else {
+            read(type, from.segment(), at, to, count);
+        }
+    }
+
+    /// Copies the start of an array into a storage.
+    static void store(Storage to, LaneType type, long at, Object from, int count) {
+        if (to.array() != null) {
+            System.arraycopy(from, 0, to.array(), (int) at, count);
+        } else {
+            write(type, from, to.segment(), at, count);
+        }
+    }
+
     /// Copies native elements into an array.
     static void read(LaneType type, MemorySegment from, long at, Object to, int count) {
         MemorySegment.copy(from, layout(type), at << Names.shift(type), to, 0, count);

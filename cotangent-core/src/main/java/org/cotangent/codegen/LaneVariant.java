@@ -41,12 +41,12 @@ final class LaneVariant {
 
     void run(Storage[] operands, Storage out, long from, long to) {
         boolean heap = out.array() != null;
-        boolean mixed = false;
-        for (int k = 0; k < operands.length; k++) {
-            mixed |= (singles >> k & 1) == 0 && operands[k].array() != null != heap;
+        boolean pure = heap || out.segment().isNative();
+        for (int k = 0; k < operands.length && pure; k++) {
+            pure = (singles >> k & 1) != 0 || (heap ? operands[k].array() != null : offHeap(operands[k]));
         }
         long[] single = singles == 0 ? null : singles(operands);
-        if (mixed) {
+        if (!pure) {
             runner.staged(heated(to - from), segments(operands, true), arrays(operands), single,
                 heap ? null : out.segment(), out.array(), from, to);
         } else if (heap) {
@@ -54,6 +54,11 @@ final class LaneVariant {
         } else {
             runner.segments(heatedOff(to - from), segments(operands, false), single, out.segment(), from, to);
         }
+    }
+
+    // A slice of an array is a segment too, and would spoil the profile of the kernels for native ones.
+    private static boolean offHeap(Storage operand) {
+        return operand.array() == null && operand.segment().isNative();
     }
 
     private long[] singles(Storage[] operands) {

@@ -16,10 +16,12 @@ final class ReduceInput {
     private final long identity;
     private final Object[] array;
     private final MemorySegment[] segment;
+    private final boolean direct;
     private Object[] scratch;
 
     ReduceInput(ReduceKernels kernels, ReduceOp op, LaneType type, Storage in, long work) {
-        this.kernel = kernels.pick(work, in.array() != null);
+        this.direct = in.array() == null && in.segment().isNative();
+        this.kernel = kernels.pick(work, !direct);
         this.scalar = kernels.scalar();
         this.type = type;
         this.identity = op.identity(type);
@@ -52,7 +54,7 @@ final class ReduceInput {
         boolean whole = count % width == 0;
         if (whole && array != null) {
             kernel.rows(array, null, partial, (int) from, count / width, at);
-        } else if (whole && kernel.lanes() > 1) {
+        } else if (whole && direct && kernel.lanes() > 1) {
             kernel.rowsOff(segment, null, partial, from, count / width, at);
         } else {
             int rows = (count + width - 1) / width;
@@ -87,7 +89,7 @@ final class ReduceInput {
     private void columns(ReduceKernel by, long from, long stride, int rows, int width, Object partial, int at) {
         if (array != null) {
             by.columns(array, null, partial, (int) from, (int) stride, rows, width, at);
-        } else if (by.lanes() > 1 && stride * rows < Integer.MAX_VALUE) {
+        } else if (direct && by.lanes() > 1 && stride * rows < Integer.MAX_VALUE) {
             by.columnsOff(segment, null, partial, from, (int) stride, rows, width, at);
         } else {
             var copy = scratch(rows * width);

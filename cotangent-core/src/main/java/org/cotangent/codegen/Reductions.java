@@ -186,7 +186,7 @@ public final class Reductions {
         for (; depth > 1; depth--) {
             kernel.merge(stack, (depth - 2) * width, (depth - 1) * width, width);
         }
-        store(stack, o * inner + column, width);
+        Cells.store(out, type, o * inner + column, stack, width);
     }
 
     private void spreadColumns(long o, long column, int chunks) {
@@ -201,14 +201,6 @@ public final class Reductions {
             }
         });
         tree(partial, chunks, width);
-        store(partial, o * inner + column, width);
-    }
-
-    private void store(Object values, long at, int count) {
-        if (out.array() != null) {
-            System.arraycopy(values, 0, out.array(), (int) at, count);
-        } else {
-            Cells.write(type, values, out.segment(), at, count);
-        }
+        Cells.store(out, type, o * inner + column, partial, width);
     }
 }
