@@ -32,6 +32,9 @@ final class Pool {
     private final ArrayDeque<Free>[] free = queues();
     private final Lease leases = new Lease(new Object(), this, 0, null, -1);
     private final long budget;
+    /// The footprint at which the JVM last refused more, or the budget: a collection is due there.
+    private long ceiling;
+    private OutOfMemoryError refusal;
     private long footprint;
     private long live;
     private long lasting;
@@ -43,6 +46,7 @@ final class Pool {
 
     Pool(long budget) {
         this.budget = budget;
+        ceiling = budget;
         leases.before = leases;
         leases.after = leases;
     }
@@ -97,7 +101,7 @@ final class Pool {
         int sizeClass = SizeClasses.index(bytes);
         long size = SizeClasses.bytes(sizeClass);
         Free found = find(sizeClass, size);
-        ByteBuffer block = found != null ? found.block : grow(bytes, size);
+        ByteBuffer block = found != null ? found.block : grow(bytes, sizeClass);
         MemorySegment whole = MemorySegment.ofBuffer(block);
         try {
             return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
@@ -113,20 +117,33 @@ final class Pool {
             sweep();
             found = free[sizeClass].pollLast();
         }
-        if (found == null && (granted >= allowance || size > budget - footprint)) {
+        if (found == null && (granted >= allowance || size > ceiling - footprint)) {
             collect(false);
             found = free[sizeClass].pollLast();
         }
-        if (found == null && size > budget - footprint) {
+        if (found == null && size > ceiling - footprint) {
             collect(true);
             found = free[sizeClass].pollLast();
         }
         return found;
     }
 
-    private ByteBuffer grow(long asked, long size) {
-        ByteBuffer block = fresh(asked, size, () -> ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT)));
+    private ByteBuffer grow(long asked, int sizeClass) {
+        long size = SizeClasses.bytes(sizeClass);
+        makeRoom(asked, size);
+        Supplier<ByteBuffer> source = () -> ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT));
+        ByteBuffer block = tryFresh(source);
+        if (block == null) {
+            ceiling = footprint;
+            collect(true);
+            Free found = free[sizeClass].pollLast();
+            if (found != null) {
+                return found.block;
+            }
+            block = insist(asked, source);
+        }
         footprint += size;
+        ceiling = Math.max(ceiling, footprint);
         return block;
     }
 
@@ -134,26 +151,32 @@ final class Pool {
         if (granted >= allowance) {
             collect(false);
         }
-        MemorySegment segment = fresh(bytes, bytes, () -> Arena.ofAuto().allocate(bytes, ALIGNMENT));
-        Grant grant = grant(segment, bytes, null, -1);
+        makeRoom(bytes, bytes);
+        Supplier<MemorySegment> source = () -> Arena.ofAuto().allocate(bytes, ALIGNMENT);
+        MemorySegment segment = tryFresh(source);
+        Grant grant = grant(segment != null ? segment : insist(bytes, source), bytes, null, -1);
         footprint += bytes;
         return grant;
     }
 
-    /// Memory from the JVM, which may refuse what the budget allows: it has a limit for all direct buffers together.
-    private <T> T fresh(long asked, long size, Supplier<T> source) {
-        makeRoom(asked, size);
-        try {
-            return source.get();
-        } catch (OutOfMemoryError first) {
-            drop(Long.MAX_VALUE);
-            collect(true);
-        }
+    /// Memory from the JVM, or null: it may refuse what the budget allows, by its limit for all direct buffers together.
+    private <T> T tryFresh(Supplier<T> source) {
         try {
             return source.get();
         } catch (OutOfMemoryError e) {
-            throw exhausted(asked, e);
+            refusal = e;
+            return null;
         }
+    }
+
+    private <T> T insist(long asked, Supplier<T> source) {
+        drop(Long.MAX_VALUE);
+        collect(true);
+        T memory = tryFresh(source);
+        if (memory == null) {
+            throw exhausted(asked, refusal);
+        }
+        return memory;
     }
 
     private Grant grant(MemorySegment segment, long size, ByteBuffer block, int sizeClass) {
@@ -199,7 +222,7 @@ final class Pool {
     /// Keeps the share of collections in the running time between one and five per cent, where the budget allows.
     private void adapt(long cost, long since) {
         if (cost * 20 > since) {
-            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 4));
+            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 2));
         } else if (cost * 100 < since) {
             slack = Math.max(slack / 2, LEAST_ALLOWANCE);
         }
