@@ -69,6 +69,7 @@ final class Pool {
         try {
             if (!lease.ended && !lease.shared && lease.block != null) {
                 lease.clear();
+                granted -= lease.bytes;
                 reclaim(lease);
             }
         } finally {
@@ -112,20 +113,28 @@ final class Pool {
     }
 
     private Free find(int sizeClass, long size) {
+        if (granted >= allowance) {
+            renew();
+        }
         Free found = free[sizeClass].pollLast();
         if (found == null && collector.noticed()) {
             sweep();
             found = free[sizeClass].pollLast();
         }
-        if (found == null && (granted >= allowance || size > ceiling - footprint)) {
-            collect(false);
-            found = free[sizeClass].pollLast();
-        }
-        if (found == null && size > ceiling - footprint) {
-            collect(true);
+        for (int attempt = 0; found == null && size > ceiling - footprint && attempt < 2; attempt++) {
+            collect(attempt > 0);
             found = free[sizeClass].pollLast();
         }
         return found;
+    }
+
+    /// Collects, unless the program's own collections did enough since the last time.
+    private void renew() {
+        if (collector.noticed() && sweep() <= lasting + granted / 2) {
+            granted = 0;
+        } else {
+            collect(false);
+        }
     }
 
     private ByteBuffer grow(long asked, int sizeClass) {
@@ -149,7 +158,7 @@ final class Pool {
 
     private Grant takeOwn(long bytes) {
         if (granted >= allowance) {
-            collect(false);
+            renew();
         }
         makeRoom(bytes, bytes);
         Supplier<MemorySegment> source = () -> Arena.ofAuto().allocate(bytes, ALIGNMENT);
@@ -159,7 +168,7 @@ final class Pool {
         return grant;
     }
 
-    /// Memory from the JVM, or null: it may refuse what the budget allows, by its limit for all direct buffers together.
+    /// Memory from the JVM, or null: its limit for all direct buffers together may be below the budget.
     private <T> T tryFresh(Supplier<T> source) {
         try {
             return source.get();
@@ -199,7 +208,7 @@ final class Pool {
 
     private StorageExhaustedException exhausted(long asked, OutOfMemoryError cause) {
         String remedy = cause == null
-                ? "Raise it with -Dcotangent.storage.bytes=... and, above the heap's size, -XX:MaxDirectMemorySize=..., "
+                ? "Raise it with -Dcotangent.storage.bytes=... and -XX:MaxDirectMemorySize=..., "
                 : "The JVM refused it (" + cause.getMessage() + "): raise -XX:MaxDirectMemorySize=..., ";
         return new StorageExhaustedException(asked, live, budget,
                 remedy + "or hold fewer or smaller tensors (checkpoint, smaller batches)", cause);

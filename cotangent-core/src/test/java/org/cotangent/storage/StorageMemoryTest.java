@@ -87,7 +87,8 @@ class StorageMemoryTest {
     }
 
     private static String[] run(String program, String... flags) throws Exception {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", place(Storage.class) + File.pathSeparator + place(StorageSoak.class)));
         command.addAll(List.of(("org.cotangent.storage." + program).split(" ")));

@@ -6,7 +6,9 @@ import org.cotangent.runtime.Workers;
 import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
 
-/// What it costs to hand work to the pool, awake and asleep, and what a copy and a sum gain from it. Needs the Vector API.
+/// What it costs to hand work to the pool, awake and asleep, and what a copy and a sum gain from it.
+///
+/// Needs the Vector API.
 public final class WorkersBench {
     private static volatile long sink;
 
@@ -66,7 +68,8 @@ public final class WorkersBench {
                     (a, b) -> MemorySegment.copy(x, a, y, a, b - a)));
             double asleep = micros(50, 300_000, () -> Workers.run(0, n, 32 << 10,
                     (a, b) -> MemorySegment.copy(x, a, y, a, b - a)));
-            System.out.printf("copy %d KiB: alone %.1f us, pool %.1f us, pool from sleep %.1f us%n", n >> 10, one, all, asleep);
+            System.out.printf("copy %d KiB: alone %.1f us, pool %.1f us, pool from sleep %.1f us%n",
+                    n >> 10, one, all, asleep);
         }
     }
 }
