@@ -8,11 +8,11 @@ import java.lang.ref.PhantomReference;
 /// `System.gc()`; it also works where that is switched off (`-XX:+DisableExplicitGC`).
 final class CollectorWatch {
     private static final int BALLAST = 64 << 10;
-    private static final int PATIENCE = 16;
+    private static final int PATIENCE = 4;
     private static volatile Object sink;
     private PhantomReference<Object> canary = canary();
     private boolean explicit = true;
-    private long fullNanos;
+    private long fullNanos = 20_000_000;
     private int pause;
     private int nextPause = 1;
 
@@ -25,12 +25,12 @@ final class CollectorWatch {
         return true;
     }
 
-    /// Tries a young collection for at most half the time that a full one took; false when none came about.
+    /// Tries a young collection for at most the time that a full one took; false when none came about.
     boolean young() {
-        if (fullNanos == 0 || pause-- > 0) {
+        if (pause-- > 0) {
             return false;
         }
-        boolean came = litter(System.nanoTime() + fullNanos / 2);
+        boolean came = litter(System.nanoTime() + fullNanos);
         nextPause = came ? 1 : Math.min(PATIENCE, nextPause * 2);
         pause = came ? 0 : nextPause;
         return came;

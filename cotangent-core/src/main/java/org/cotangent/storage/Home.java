@@ -9,13 +9,20 @@ final class Home {
     /// The pool of large values. Its budget is `cotangent.storage.bytes`, or what the JVM allows off the heap.
     static final Pool POOL = new Pool(property("cotangent.storage.bytes", Runtime.getRuntime().maxMemory()));
 
+    private static final StorageExhaustedException NO_ROOM_TO_SAY_MORE = new StorageExhaustedException(
+            "the Java heap is full, to the last byte: raise -Xmx or hold fewer tensors", POOL.use().budget());
+
     private Home() {
     }
 
     static StorageExhaustedException heapExhausted(long asked, OutOfMemoryError cause) {
-        StorageUse use = POOL.use();
-        return new StorageExhaustedException(asked, use.live(), use.budget(),
-                "The Java heap is full (" + cause.getMessage() + "): raise -Xmx or hold fewer tensors", cause);
+        try {
+            StorageUse use = POOL.use();
+            return new StorageExhaustedException(asked, use.live(), use.budget(),
+                    "The Java heap is full (" + cause.getMessage() + "): raise -Xmx or hold fewer tensors", cause);
+        } catch (OutOfMemoryError e) {
+            return NO_ROOM_TO_SAY_MORE;
+        }
     }
 
     static StorageExhaustedException unheardOf(ArithmeticException cause) {

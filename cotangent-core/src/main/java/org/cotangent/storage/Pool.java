@@ -32,6 +32,9 @@ final class Pool {
     private final ArrayDeque<Free>[] free = queues();
     private final Lease leases = new Lease(new Object(), this, 0, null, -1);
     private final long budget;
+    /// The footprint at which the JVM last refused more, or the budget: a collection is due there.
+    private long ceiling;
+    private OutOfMemoryError refusal;
     private long footprint;
     private long live;
     private long lasting;
@@ -43,6 +46,7 @@ final class Pool {
 
     Pool(long budget) {
         this.budget = budget;
+        ceiling = budget;
         leases.before = leases;
         leases.after = leases;
     }
@@ -65,6 +69,7 @@ final class Pool {
         try {
             if (!lease.ended && !lease.shared && lease.block != null) {
                 lease.clear();
+                granted -= lease.bytes;
                 reclaim(lease);
             }
         } finally {
@@ -97,7 +102,7 @@ final class Pool {
         int sizeClass = SizeClasses.index(bytes);
         long size = SizeClasses.bytes(sizeClass);
         Free found = find(sizeClass, size);
-        ByteBuffer block = found != null ? found.block : grow(bytes, size);
+        ByteBuffer block = found != null ? found.block : grow(bytes, sizeClass);
         MemorySegment whole = MemorySegment.ofBuffer(block);
         try {
             return grant(whole.asSlice(-whole.address() & ALIGNMENT - 1, bytes), size, block, sizeClass);
@@ -108,52 +113,79 @@ final class Pool {
     }
 
     private Free find(int sizeClass, long size) {
+        if (granted >= allowance) {
+            renew();
+        }
         Free found = free[sizeClass].pollLast();
         if (found == null && collector.noticed()) {
             sweep();
             found = free[sizeClass].pollLast();
         }
-        if (found == null && (granted >= allowance || size > budget - footprint)) {
-            collect(false);
-            found = free[sizeClass].pollLast();
-        }
-        if (found == null && size > budget - footprint) {
-            collect(true);
+        for (int attempt = 0; found == null && size > ceiling - footprint && attempt < 2; attempt++) {
+            collect(attempt > 0);
             found = free[sizeClass].pollLast();
         }
         return found;
     }
 
-    private ByteBuffer grow(long asked, long size) {
-        ByteBuffer block = fresh(asked, size, () -> ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT)));
+    /// Collects, unless the program's own collections did enough since the last time.
+    private void renew() {
+        if (collector.noticed() && sweep() <= lasting + granted / 2) {
+            granted = 0;
+        } else {
+            collect(false);
+        }
+    }
+
+    private ByteBuffer grow(long asked, int sizeClass) {
+        long size = SizeClasses.bytes(sizeClass);
+        makeRoom(asked, size);
+        Supplier<ByteBuffer> source = () -> ByteBuffer.allocateDirect(Math.toIntExact(size + ALIGNMENT));
+        ByteBuffer block = tryFresh(source);
+        if (block == null) {
+            ceiling = footprint;
+            collect(true);
+            Free found = free[sizeClass].pollLast();
+            if (found != null) {
+                return found.block;
+            }
+            block = insist(asked, source);
+        }
         footprint += size;
+        ceiling = Math.max(ceiling, footprint);
         return block;
     }
 
     private Grant takeOwn(long bytes) {
         if (granted >= allowance) {
-            collect(false);
+            renew();
         }
-        MemorySegment segment = fresh(bytes, bytes, () -> Arena.ofAuto().allocate(bytes, ALIGNMENT));
-        Grant grant = grant(segment, bytes, null, -1);
+        makeRoom(bytes, bytes);
+        Supplier<MemorySegment> source = () -> Arena.ofAuto().allocate(bytes, ALIGNMENT);
+        MemorySegment segment = tryFresh(source);
+        Grant grant = grant(segment != null ? segment : insist(bytes, source), bytes, null, -1);
         footprint += bytes;
         return grant;
     }
 
-    /// Memory from the JVM, which may refuse what the budget allows: it has a limit for all direct buffers together.
-    private <T> T fresh(long asked, long size, Supplier<T> source) {
-        makeRoom(asked, size);
-        try {
-            return source.get();
-        } catch (OutOfMemoryError first) {
-            drop(Long.MAX_VALUE);
-            collect(true);
-        }
+    /// Memory from the JVM, or null: its limit for all direct buffers together may be below the budget.
+    private <T> T tryFresh(Supplier<T> source) {
         try {
             return source.get();
         } catch (OutOfMemoryError e) {
-            throw exhausted(asked, e);
+            refusal = e;
+            return null;
         }
+    }
+
+    private <T> T insist(long asked, Supplier<T> source) {
+        drop(Long.MAX_VALUE);
+        collect(true);
+        T memory = tryFresh(source);
+        if (memory == null) {
+            throw exhausted(asked, refusal);
+        }
+        return memory;
     }
 
     private Grant grant(MemorySegment segment, long size, ByteBuffer block, int sizeClass) {
@@ -176,7 +208,7 @@ final class Pool {
 
     private StorageExhaustedException exhausted(long asked, OutOfMemoryError cause) {
         String remedy = cause == null
-                ? "Raise it with -Dcotangent.storage.bytes=... and, above the heap's size, -XX:MaxDirectMemorySize=..., "
+                ? "Raise it with -Dcotangent.storage.bytes=... and -XX:MaxDirectMemorySize=..., "
                 : "The JVM refused it (" + cause.getMessage() + "): raise -XX:MaxDirectMemorySize=..., ";
         return new StorageExhaustedException(asked, live, budget,
                 remedy + "or hold fewer or smaller tensors (checkpoint, smaller batches)", cause);
@@ -199,7 +231,7 @@ final class Pool {
     /// Keeps the share of collections in the running time between one and five per cent, where the budget allows.
     private void adapt(long cost, long since) {
         if (cost * 20 > since) {
-            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 4));
+            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 2));
         } else if (cost * 100 < since) {
             slack = Math.max(slack / 2, LEAST_ALLOWANCE);
         }

@@ -371,8 +371,8 @@ public final class Storage {
 
     static long wholeCells(Cell cell, MemorySegment segment) {
         if (segment.byteSize() % cell.bytes() != 0) {
-            throw new IllegalArgumentException(segment.byteSize() + " bytes are no whole number of " + cell + " cells of "
-                    + cell.bytes() + " bytes");
+            throw new IllegalArgumentException(segment.byteSize() + " bytes are no whole number of " + cell
+                    + " cells of " + cell.bytes() + " bytes");
         }
         return segment.byteSize() / cell.bytes();
     }

@@ -15,6 +15,14 @@ public final class StorageExhaustedException extends RuntimeException {
         this.budget = budget;
     }
 
+    /// One made in advance, without numbers and without a stack, for when there is no memory for another.
+    StorageExhaustedException(String message, long budget) {
+        super(message, null, false, false);
+        this.asked = 0;
+        this.live = 0;
+        this.budget = budget;
+    }
+
     /// Bytes that were asked for; `Long.MAX_VALUE` when the number does not fit a long.
     public long asked() {
         return asked;

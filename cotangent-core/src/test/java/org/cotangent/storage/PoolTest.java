@@ -126,7 +126,8 @@ class PoolTest {
         for (int i = 0; i < 20_000; i++) {
             int slot = i % ring.length;
             if (ring[slot] != null) {
-                assertThat(ring[slot].segment().get(ValueLayout.JAVA_LONG, 0)).isEqualTo(id * 1_000_000L + i - ring.length);
+                long there = ring[slot].segment().get(ValueLayout.JAVA_LONG, 0);
+                assertThat(there).isEqualTo(id * 1_000_000L + i - ring.length);
                 if (i % 3 == 0) {
                     pool.end(ring[slot].lease());
                 }

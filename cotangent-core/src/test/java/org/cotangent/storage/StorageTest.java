@@ -153,7 +153,8 @@ class StorageTest {
 
     @Test
     void aBufferOfTheOtherByteOrderIsRefusedAndCanBeCopied() {
-        ByteOrder other = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+        boolean big = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN;
+        ByteOrder other = big ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
         ByteBuffer b = ByteBuffer.allocate(24).order(other).putDouble(0, 1.5).putDouble(8, -2.5).position(8).limit(16);
         assertThatThrownBy(() -> Storage.ofBuffer(Cell.F64, b)).hasMessageContaining("Buffers.copyOf");
         assertThatThrownBy(() -> Storage.ofBuffer(b.asDoubleBuffer())).hasMessageContaining("Buffers.copyOf");
@@ -200,12 +201,15 @@ class StorageTest {
 
     @Test
     void aReleasedStorageIsDead() {
-        for (Storage s : new Storage[] {Storage.zeros(Cell.F32, 4), Storage.zeros(Cell.F32, LARGE), Storage.ofArray(new float[3])}) {
+        Storage small = Storage.zeros(Cell.F32, 4);
+        Storage large = Storage.zeros(Cell.F32, LARGE);
+        for (Storage s : new Storage[] {small, large, Storage.ofArray(new float[3])}) {
             s.release();
             s.release();
             assertThat(s.isReleased()).isTrue();
             assertThat(s.count()).isPositive();
-            assertThatThrownBy(() -> s.getFloat(0)).isInstanceOf(StorageReleasedException.class).hasMessageContaining("donated");
+            assertThatThrownBy(() -> s.getFloat(0)).isInstanceOf(StorageReleasedException.class)
+                    .hasMessageContaining("donated");
             assertThatThrownBy(() -> s.setFloat(0, 1)).isInstanceOf(StorageReleasedException.class);
             assertThatThrownBy(s::segment).isInstanceOf(StorageReleasedException.class);
             assertThatThrownBy(s::array).isInstanceOf(StorageReleasedException.class);

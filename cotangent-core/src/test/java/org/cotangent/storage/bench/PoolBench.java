@@ -61,7 +61,8 @@ public final class PoolBench {
         for (int bytes = 256; bytes <= 64 << 20; bytes *= bytes < 4096 ? 4 : 2) {
             int n = bytes / 4;
             long runs = Math.max(60, Math.min(200_000, (1500L << 20) / bytes));
-            System.out.printf("%d: %.0f %.0f %.0f %.0f%n", bytes, best(0, n, runs), best(1, n, runs), best(2, n, runs), best(3, n, runs));
+            System.out.printf("%d: %.0f %.0f %.0f %.0f%n", bytes, best(0, n, runs), best(1, n, runs), best(2, n, runs),
+                    best(3, n, runs));
         }
         System.out.println(Storage.use());
     }
