@@ -35,8 +35,8 @@ public final class Convolution {
             return;
         }
         if (cell == Cell.F32) {
-            floats.run(new FloatConvolution.Task(spec, inShape, in, inOffset, kernelShape, kernel, kernelOffset, outShape,
-                    out, outOffset));
+            floats.run(new FloatConvolution.Task(spec, inShape, in, inOffset, kernelShape, kernel, kernelOffset,
+                    outShape, out, outOffset));
         } else {
             doubles.run(new DoubleConvolution.Task(spec, inShape, in, inOffset, kernelShape, kernel, kernelOffset,
                     outShape, out, outOffset));
@@ -56,8 +56,8 @@ public final class Convolution {
         }
         long cells = count(shape, 0);
         if (offset < 0 || Math.addExact(offset, cells) > s.count()) {
-            throw new IndexOutOfBoundsException("convolution: the %s of %s from cell %d leaves a storage of %d".formatted(
-                    name, Arrays.toString(shape), offset, s.count()));
+            throw new IndexOutOfBoundsException("convolution: the %s of %s from cell %d leaves a storage of %d"
+                    .formatted(name, Arrays.toString(shape), offset, s.count()));
         }
     }
 
@@ -103,7 +103,8 @@ public final class Convolution {
     private static final long HOLE = -2;
 
     /// The input element that a tap meets, [#PADDING] or [#HOLE].
-    private static long place(ConvSpec spec, long[] inShape, long[] kernelShape, long[] outShape, long output, long tap) {
+    private static long place(ConvSpec spec, long[] inShape, long[] kernelShape, long[] outShape, long output,
+                              long tap) {
         long index = 0;
         long step = 1;
         boolean padding = false;

@@ -3,7 +3,7 @@ package org.cotangent.runtime;
 import java.util.Arrays;
 import org.cotangent.storage.Storage;
 
-/// Fills matrices of patches over `double` (im2col): a row for each channel and tap, a column for each image and output.
+/// Fills matrices of patches over `double` (im2col): a row a channel and tap, a column an image and output.
 final class DoublePatches {
     private final Storage input;
     private final long offset;
@@ -56,8 +56,8 @@ final class DoublePatches {
             if (axes == 0) {
                 to[at] = input.getDouble(base);
             } else if (inside) {
-                run(base, phase.inStart()[last][tap[last]] + j[last] * phase.inStep()[last], phase.inStep()[last], length,
-                        to, at);
+                long step = phase.inStep()[last];
+                run(base, phase.inStart()[last][tap[last]] + j[last] * step, step, length, to, at);
             } else {
                 Arrays.fill(to, at, at + length, 0);
             }
@@ -101,8 +101,9 @@ final class DoublePatches {
         return 1;
     }
 
-    /// Writes columns `q0` to `q1` of a row-major matrix, a row for each output channel, to an output [N, O, spatial...].
-    void scatter(double[] from, long rows, long q0, long q1, Storage out, long outOffset, long[] outShape, long channel) {
+    /// Writes columns `q0` to `q1` of a row-major matrix, a row an output channel, to an output [N, O, spatial...].
+    void scatter(double[] from, long rows, long q0, long q1, Storage out, long outOffset, long[] outShape,
+                 long channel) {
         int width = (int) (q1 - q0);
         int[] j = new int[axes];
         int last = axes - 1;

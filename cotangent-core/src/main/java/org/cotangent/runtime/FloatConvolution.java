@@ -1,6 +1,5 @@
 package org.cotangent.runtime;
 
-import java.util.List;
 import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
 
@@ -31,8 +30,8 @@ final class FloatConvolution {
     }
 
     /// A task with one phase, its kernel matrix (a row for each output channel) and the size of its tiles.
-    private record Part(Task task, ConvPhase phase, FloatPatches patches, Storage kernel, long kernelOffset, long depth,
-                        long outputs, boolean identity) {
+    private record Part(Task task, ConvPhase phase, FloatPatches patches, Storage kernel, long kernelOffset,
+                        long depth, long outputs, boolean identity) {
     }
 
     FloatConvolution(Cell cell, BatchedGemm gemm, Split split) {
@@ -42,10 +41,9 @@ final class FloatConvolution {
     }
 
     void run(Task t) {
-        List<ConvPhase> phases = ConvPhase.of(t.spec, t.kernelShape, t.outShape);
-        for (ConvPhase phase : phases) {
+        for (ConvPhase phase : ConvPhase.of(t.spec, t.kernelShape, t.outShape)) {
             long depth = t.kernelShape[1] * phase.taps();
-            boolean whole = phases.size() == 1;
+            boolean whole = phase.taps() == Convolution.count(t.kernelShape, 2);
             Storage kernel = whole || depth == 0 ? t.kernel : gathered(t, phase, depth);
             phase(new Part(t, phase, new FloatPatches(t.in, t.inOffset, t.inShape, phase), kernel,
                     whole ? t.kernelOffset : 0, depth, phase.outputs(), phase.isIdentity(t.inShape)));

@@ -124,13 +124,14 @@ class ConvolutionTest {
         Convolution c = new Convolution(new ScalarGemm(Split.SERIAL), Split.SERIAL);
         Storage s = Storage.allocate(Cell.F32, 4);
         ConvSpec spec = ConvSpec.plain(1);
+        long[] tap = {1, 1, 1};
         assertThatThrownBy(() -> spec.outputShape(new long[] {1, 2, 3}, new long[] {1, 3, 1}))
                 .hasMessageContaining("input channels must be kernel channels times groups");
         assertThatThrownBy(() -> spec.outputShape(new long[] {1, 2}, new long[] {1, 2, 1}))
                 .hasMessageContaining("must have 3 axes");
-        assertThatThrownBy(() -> c.convolve(Cell.F32, spec, new long[] {1, 1, 5}, s, 0, new long[] {1, 1, 1}, s, 0, s, 0))
+        assertThatThrownBy(() -> c.convolve(Cell.F32, spec, new long[] {1, 1, 5}, s, 0, tap, s, 0, s, 0))
                 .isInstanceOf(IndexOutOfBoundsException.class).hasMessageContaining("the input of [1, 1, 5]");
-        assertThatThrownBy(() -> c.convolve(Cell.I32, spec, new long[] {1, 1, 1}, s, 0, new long[] {1, 1, 1}, s, 0, s, 0))
+        assertThatThrownBy(() -> c.convolve(Cell.I32, spec, new long[] {1, 1, 1}, s, 0, tap, s, 0, s, 0))
                 .hasMessageContaining("no convolution over I32");
     }
 }

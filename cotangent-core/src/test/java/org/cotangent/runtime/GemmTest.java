@@ -140,7 +140,8 @@ class GemmTest {
         assertThatThrownBy(() -> gemm.gemm(Cell.F32, 3, 4, 3, s, s, d)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("C holds F64 cells");
         assertThatThrownBy(() -> gemm.gemm(Cell.F32, -1, 4, 3, s, s, s)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> gemm.gemm(Cell.I8, 1, 1, 1, s, s, s)).hasMessageContaining("no matrix product over I8");
+        assertThatThrownBy(() -> gemm.gemm(Cell.I8, 1, 1, 1, s, s, s))
+                .hasMessageContaining("no matrix product over I8");
         MatrixView v = MatrixView.rowMajor(s, 2);
         MatrixView overlapping = new MatrixView(s, 0, 1, 1, 0);
         assertThatThrownBy(() -> gemm.gemm(Cell.F32, 1, 2, 2, 2, v, v, overlapping, false))
@@ -157,7 +158,8 @@ class GemmTest {
     }
 
     private static Storage elements(Cases c, Storage result) {
-        MatrixView v = new MatrixView(result, c.c().offset(), c.c().rowStride(), c.c().colStride(), c.c().batchStride());
+        MatrixView v = new MatrixView(result, c.c().offset(), c.c().rowStride(), c.c().colStride(),
+                c.c().batchStride());
         return gather(v, c, c.m(), c.n()).storage();
     }
 
