@@ -1,5 +1,7 @@
 package org.cotangent.runtime;
 
+import java.lang.foreign.MemorySegment;
+
 /// The inner loops of products over `double`; every implementation gives the same bits.
 ///
 /// The order of summation is part of the meaning. In a tile each element is a chain of fused multiply-adds over one
@@ -21,6 +23,9 @@ interface DoubleKernel {
     /// the tile to `c` from `co` on, with `ld` cells from row to row; adding needs [#direct].
     void tile(int rows, int width, int kc, double[] a, int ao, double[] b, int bo, double[] c, int co, int ld,
               boolean add);
+
+    /// Writes, or adds, a whole tile without gaps to native memory from byte `at` on; needs [#direct].
+    void store(double[] tile, int rows, int width, MemorySegment c, long at, long rowBytes, boolean add);
 
     /// How many rows [#dots] takes at once.
     int dotRows();

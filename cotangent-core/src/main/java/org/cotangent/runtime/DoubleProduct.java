@@ -90,24 +90,31 @@ final class DoubleProduct {
         own.stage = DoublePanels.pack(p.a(), p.ao() + i * p.ars() + s * p.acs(), p.ars(), p.acs(), mc, kc, own.a, 0,
                 DoubleProduct::rows, own.stage);
         boolean add = p.add() || s > 0;
-        boolean direct = kernel.direct() && p.ccs() == 1 && p.c().array() != null;
-        double[] heap = direct ? (double[]) p.c().array() : own.tile;
         for (int c = c0; c < c1; ) {
             int w = kernel.panelWidth(nc - c);
-            int cols = Math.min(w, nc - c);
             for (int r = 0; r < mc; ) {
                 int h = rows(mc - r);
-                int lanes = Math.min(h, mc - r);
-                long to = p.co() + (i + r) * p.crs() + (j + c) * p.ccs();
-                if (direct && lanes == h && cols == w) {
-                    kernel.tile(h, w, kc, own.a, r * kc, b, c * kc, heap, (int) to, (int) p.crs(), add);
-                } else {
-                    kernel.tile(h, w, kc, own.a, r * kc, b, c * kc, own.tile, 0, w, false);
-                    DoublePanels.move(own.tile, w, lanes, cols, p.c(), to, p.crs(), p.ccs(), add, own.row);
-                }
+                tile(p, i + r, j + c, h, Math.min(h, mc - r), w, Math.min(w, nc - c), kc, own, r * kc, b, c * kc, add);
                 r += h;
             }
             c += w;
+        }
+    }
+
+    /// One tile of `h` rows and `w` columns, of which `rows` and `cols` lie in C.
+    private void tile(Product p, long i, long j, int h, int rows, int w, int cols, int kc, Scratch own, int ao,
+                      double[] b, int bo, boolean add) {
+        long to = p.co() + i * p.crs() + j * p.ccs();
+        boolean whole = kernel.direct() && p.ccs() == 1 && rows == h && cols == w;
+        if (whole && p.c().array() instanceof double[] heap) {
+            kernel.tile(h, w, kc, own.a, ao, b, bo, heap, (int) to, (int) p.crs(), add);
+            return;
+        }
+        kernel.tile(h, w, kc, own.a, ao, b, bo, own.tile, 0, w, false);
+        if (whole && p.c().segment().isNative()) {
+            kernel.store(own.tile, h, w, p.c().segment(), to * Double.BYTES, p.crs() * Double.BYTES, add);
+        } else {
+            DoublePanels.move(own.tile, w, rows, cols, p.c(), to, p.crs(), p.ccs(), add, own.row);
         }
     }
 

@@ -91,8 +91,14 @@ public final class OpenBlas extends BatchedGemm {
         int width = p.work() < SERIAL_WORK ? 1 : split.width();
         boolean byRows = p.m() >= p.n();
         long extent = byRows ? p.m() : p.n();
-        long grain = (extent + width - 1) / width;
-        split.run(0, extent, grain, (from, to) -> one(cell, byRows ? p.rows(from, to) : p.columns(from, to)));
+        long blocks = Math.min(width, extent);
+        split.run(0, blocks, 1, (from, to) -> {
+            for (long i = from; i < to; i++) {
+                long first = extent * i / blocks;
+                long last = extent * (i + 1) / blocks;
+                one(cell, byRows ? p.rows(first, last) : p.columns(first, last));
+            }
+        });
     }
 
     private void one(Cell cell, Product p) {
@@ -146,8 +152,10 @@ public final class OpenBlas extends BatchedGemm {
         return new Operand(to, false, (int) cols);
     }
 
+    /// Whether BLAS may be given the cells where they lie.
     private static boolean usable(Storage s, boolean critical) {
-        return critical || s.array() == null;
+        MemorySegment cells = s.segment();
+        return (cells.isNative() || critical && !cells.isReadOnly()) && cells.address() % s.cell().bytes() == 0;
     }
 
     private static boolean leading(long stride, long rows, long cols) {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The OpenBLAS library of this process: found on the class path, unpacked, loaded and bound at first use, or the reason
-/// why not. It works with one thread a call; our own threads share a product.
+/// The OpenBLAS library of this process: found on the class path, unpacked, loaded and bound at first use, or the
+/// reason why not. It works with one thread a call; our own threads share a product.
 ///
 /// Restricted methods are called only where the module has native access, so that the JVM never prints a warning.
 @SuppressWarnings("restricted")

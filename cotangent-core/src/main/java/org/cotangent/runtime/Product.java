@@ -22,6 +22,9 @@ record Product(long m, long n, long k, Storage a, long ao, long ars, long acs, S
         b.check("B", cell, batch, k, n);
         c.check("C", cell, batch, m, n);
         c.checkDistinct("C", batch, m, n);
+        if (c.storage().isReadOnly()) {
+            throw new IllegalArgumentException("matrix product: the storage of C is read-only");
+        }
     }
 
     /// Item `s` of a checked batch.

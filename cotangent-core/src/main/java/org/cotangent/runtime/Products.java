@@ -8,6 +8,11 @@ import java.util.List;
 public record Products(Gemm gemm, List<Provider> providers) {
     private static final System.Logger LOG = System.getLogger("org.cotangent.runtime");
 
+    /// Chooses as the properties say; the products share their work between the threads of [Workers].
+    public static Products choose() {
+        return choose(Split.WORKERS);
+    }
+
     /// Chooses as the properties say; products share their work through `split`.
     ///
     /// @throws IllegalStateException    where `openblas` is asked for and cannot be used; the message says why

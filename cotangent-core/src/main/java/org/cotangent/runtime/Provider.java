@@ -1,6 +1,6 @@
 package org.cotangent.runtime;
 
-/// What is known of one implementation of a library's work, for `doctor`: usable with its version and place, or why not.
+/// What `doctor` says of one implementation: usable, with its version and place, or why not.
 public record Provider(String name, boolean available, String version, String where, String why) {
     /// One that can be used.
     static Provider usable(String name, String version, String where) {

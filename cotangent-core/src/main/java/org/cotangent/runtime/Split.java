@@ -1,18 +1,11 @@
 package org.cotangent.runtime;
 
-/// How a range of independent work is shared between threads; the worker pool is one, [#SERIAL] is the other.
+/// How a range of independent work is shared between threads; [#WORKERS] or [#SERIAL].
 public interface Split {
-    /// A part of the range, done by one thread.
-    @FunctionalInterface
-    interface Part {
-        /// Does the indices `from` (inclusive) to `to` (exclusive).
-        void run(long from, long to);
-    }
-
     /// Everything on the calling thread, in one part.
     Split SERIAL = new Split() {
         @Override
-        public void run(long from, long to, long grain, Part part) {
+        public void run(long from, long to, long grain, RangeTask part) {
             if (from < to) {
                 part.run(from, to);
             }
@@ -24,10 +17,23 @@ public interface Split {
         }
     };
 
+    /// The threads of [Workers].
+    Split WORKERS = new Split() {
+        @Override
+        public void run(long from, long to, long grain, RangeTask part) {
+            Workers.run(from, to, grain, part);
+        }
+
+        @Override
+        public int width() {
+            return Workers.threads();
+        }
+    };
+
     /// Runs `part` over disjoint pieces that cover [from, to) and returns when all are done; what one throws is thrown.
     ///
-    /// Every piece but the last holds a multiple of `grain` indices and begins at `from` plus a multiple of it.
-    void run(long from, long to, long grain, Part part);
+    /// Pieces are cut at multiples of `grain`; one may be longer, even the whole range.
+    void run(long from, long to, long grain, RangeTask part);
 
     /// How many threads take part at most; the caller is one of them.
     int width();

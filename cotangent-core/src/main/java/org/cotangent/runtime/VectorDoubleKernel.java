@@ -1,6 +1,8 @@
 package org.cotangent.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// methods are exempt from the size limit. The files of the other width mirror these; a test compares them.
 final class VectorDoubleKernel implements DoubleKernel {
     private static final VectorSpecies<Double> S = VectorKernels.species(MethodHandles.lookup(), double.class);
+    private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
     private static final int N = S.length();
     private static final int N2 = 2 * N;
     /// Vectors that make up the 64 bytes of virtual lanes, and the rows that eight accumulators then serve.
@@ -29,6 +32,20 @@ final class VectorDoubleKernel implements DoubleKernel {
     @Override
     public boolean direct() {
         return true;
+    }
+
+    @Override
+    public void store(double[] tile, int rows, int width, MemorySegment c, long at, long rowBytes, boolean add) {
+        for (int i = 0; i < rows; i++) {
+            long to = at + i * rowBytes;
+            for (int j = 0; j < width; j += N) {
+                DoubleVector u = DoubleVector.fromArray(S, tile, i * width + j);
+                if (add) {
+                    u = DoubleVector.fromMemorySegment(S, c, to + (long) j * Double.BYTES, NATIVE).add(u);
+                }
+                u.intoMemorySegment(c, to + (long) j * Double.BYTES, NATIVE);
+            }
+        }
     }
 
     @Override
@@ -55,6 +72,7 @@ final class VectorDoubleKernel implements DoubleKernel {
         }
     }
 
+    // size: kernel, eight accumulators live in registers of one flat method
     @Override
     public void dots(int rows, int k, double[] a, int ao, int lda, double[] x, int xo, double[] lanes, int lo) {
         int o0 = ao + Math.min(0 / PARTS, rows - 1) * lda + 0 % PARTS * N;
@@ -105,6 +123,7 @@ final class VectorDoubleKernel implements DoubleKernel {
         return DoubleVector.fromArray(S, from, index);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k12x2(int kc, double[] a, int ao, double[] b, int bo, double[] c, int co, int ld,
                                boolean add) {
         DoubleVector zero = DoubleVector.zero(S);
@@ -212,6 +231,7 @@ final class VectorDoubleKernel implements DoubleKernel {
         c11v.intoArray(c, co + 11 * ld + N);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k6x2(int kc, double[] a, int ao, double[] b, int bo, double[] c, int co, int ld,
                                boolean add) {
         DoubleVector zero = DoubleVector.zero(S);
@@ -271,6 +291,7 @@ final class VectorDoubleKernel implements DoubleKernel {
         c5v.intoArray(c, co + 5 * ld + N);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k12x1(int kc, double[] a, int ao, double[] b, int bo, double[] c, int co, int ld,
                                boolean add) {
         DoubleVector zero = DoubleVector.zero(S);
@@ -341,6 +362,7 @@ final class VectorDoubleKernel implements DoubleKernel {
         c11u.intoArray(c, co + 11 * ld);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k4x2(int kc, double[] a, int ao, double[] b, int bo, double[] c, int co, int ld,
                                boolean add) {
         DoubleVector zero = DoubleVector.zero(S);
@@ -384,6 +406,7 @@ final class VectorDoubleKernel implements DoubleKernel {
         c3v.intoArray(c, co + 3 * ld + N);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k4x1(int kc, double[] a, int ao, double[] b, int bo, double[] c, int co, int ld,
                                boolean add) {
         DoubleVector zero = DoubleVector.zero(S);

@@ -1,6 +1,8 @@
 package org.cotangent.runtime;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -11,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 /// methods are exempt from the size limit. The files of the other width mirror these; a test compares them.
 final class VectorFloatKernel implements FloatKernel {
     private static final VectorSpecies<Float> S = VectorKernels.species(MethodHandles.lookup(), float.class);
+    private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
     private static final int N = S.length();
     private static final int N2 = 2 * N;
     /// Vectors that make up the 64 bytes of virtual lanes, and the rows that eight accumulators then serve.
@@ -29,6 +32,20 @@ final class VectorFloatKernel implements FloatKernel {
     @Override
     public boolean direct() {
         return true;
+    }
+
+    @Override
+    public void store(float[] tile, int rows, int width, MemorySegment c, long at, long rowBytes, boolean add) {
+        for (int i = 0; i < rows; i++) {
+            long to = at + i * rowBytes;
+            for (int j = 0; j < width; j += N) {
+                FloatVector u = FloatVector.fromArray(S, tile, i * width + j);
+                if (add) {
+                    u = FloatVector.fromMemorySegment(S, c, to + (long) j * Float.BYTES, NATIVE).add(u);
+                }
+                u.intoMemorySegment(c, to + (long) j * Float.BYTES, NATIVE);
+            }
+        }
     }
 
     @Override
@@ -55,6 +72,7 @@ final class VectorFloatKernel implements FloatKernel {
         }
     }
 
+    // size: kernel, eight accumulators live in registers of one flat method
     @Override
     public void dots(int rows, int k, float[] a, int ao, int lda, float[] x, int xo, float[] lanes, int lo) {
         int o0 = ao + Math.min(0 / PARTS, rows - 1) * lda + 0 % PARTS * N;
@@ -105,6 +123,7 @@ final class VectorFloatKernel implements FloatKernel {
         return FloatVector.fromArray(S, from, index);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k12x2(int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int ld,
                                boolean add) {
         FloatVector zero = FloatVector.zero(S);
@@ -212,6 +231,7 @@ final class VectorFloatKernel implements FloatKernel {
         c11v.intoArray(c, co + 11 * ld + N);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k6x2(int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int ld,
                                boolean add) {
         FloatVector zero = FloatVector.zero(S);
@@ -271,6 +291,7 @@ final class VectorFloatKernel implements FloatKernel {
         c5v.intoArray(c, co + 5 * ld + N);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k12x1(int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int ld,
                                boolean add) {
         FloatVector zero = FloatVector.zero(S);
@@ -341,6 +362,7 @@ final class VectorFloatKernel implements FloatKernel {
         c11u.intoArray(c, co + 11 * ld);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k4x2(int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int ld,
                                boolean add) {
         FloatVector zero = FloatVector.zero(S);
@@ -384,6 +406,7 @@ final class VectorFloatKernel implements FloatKernel {
         c3v.intoArray(c, co + 3 * ld + N);
     }
 
+    // size: kernel, the whole tile lives in registers of one flat method
     private static void k4x1(int kc, float[] a, int ao, float[] b, int bo, float[] c, int co, int ld,
                                boolean add) {
         FloatVector zero = FloatVector.zero(S);

@@ -32,27 +32,51 @@ class GemmTest {
         return list;
     }
 
+    /// A product and its naive result, which is slow and so computed once for all implementations.
+    private record Known(Cases product, Storage result) {
+        static Known of(Cases c) {
+            return new Known(c, c.naive());
+        }
+    }
+
+    private static final List<Known> SMALL = small();
+    private static final List<Known> LARGE = large();
+
+    private static List<Known> small() {
+        Random random = new Random(7);
+        List<Known> list = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            list.add(Known.of(Cases.random(random, CELLS[i % 4], 40)));
+        }
+        return list;
+    }
+
+    private static List<Known> large() {
+        Random random = new Random(8);
+        long[][] shapes = {{2, 3, 600}, {1, 5, 1040}, {300, 1, 70}, {1, 1, 999}, {70, 50, 300}, {13, 230, 257},
+            {2, 2100, 3}, {200, 1, 1100}};
+        List<Known> list = new ArrayList<>();
+        for (long[] s : shapes) {
+            for (Cell cell : CELLS) {
+                list.add(Known.of(Cases.of(random, cell, 1, s[0], s[1], s[2], random.nextBoolean())));
+            }
+        }
+        return list;
+    }
+
     @ParameterizedTest
     @MethodSource("all")
     void equalsThreeLoops(Gemm gemm) {
-        Random random = new Random(7);
-        for (int i = 0; i < 300; i++) {
-            Cases c = Cases.random(random, CELLS[i % 4], 40);
-            close(c.run(gemm), c.naive(), c.tolerance(), gemm.name() + " " + c);
+        for (Known k : SMALL) {
+            close(k.product.run(gemm), k.result, k.product.tolerance(), gemm.name() + " " + k.product);
         }
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void severalPanelsOfEachKind(Gemm gemm) {
-        Random random = new Random(8);
-        long[][] shapes = {{2, 3, 600}, {1, 5, 1040}, {300, 1, 70}, {1, 1, 999}, {205, 70, 300}, {13, 530, 257},
-            {3, 2100, 5}, {200, 1, 2100}};
-        for (long[] s : shapes) {
-            for (Cell cell : CELLS) {
-                Cases c = Cases.of(random, cell, 1, s[0], s[1], s[2], random.nextBoolean());
-                close(c.run(gemm), c.naive(), c.tolerance(), gemm.name() + " " + c);
-            }
+        for (Known k : LARGE) {
+            close(k.product.run(gemm), k.result, k.product.tolerance(), gemm.name() + " " + k.product);
         }
     }
 
@@ -116,7 +140,8 @@ class GemmTest {
         assertThatThrownBy(() -> gemm.gemm(Cell.F32, 3, 4, 3, s, s, d)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("C holds F64 cells");
         assertThatThrownBy(() -> gemm.gemm(Cell.F32, -1, 4, 3, s, s, s)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> gemm.gemm(Cell.I8, 1, 1, 1, s, s, s)).hasMessageContaining("no matrix product over I8");
+        assertThatThrownBy(() -> gemm.gemm(Cell.I8, 1, 1, 1, s, s, s))
+                .hasMessageContaining("no matrix product over I8");
         MatrixView v = MatrixView.rowMajor(s, 2);
         MatrixView overlapping = new MatrixView(s, 0, 1, 1, 0);
         assertThatThrownBy(() -> gemm.gemm(Cell.F32, 1, 2, 2, 2, v, v, overlapping, false))
@@ -133,7 +158,8 @@ class GemmTest {
     }
 
     private static Storage elements(Cases c, Storage result) {
-        MatrixView v = new MatrixView(result, c.c().offset(), c.c().rowStride(), c.c().colStride(), c.c().batchStride());
+        MatrixView v = new MatrixView(result, c.c().offset(), c.c().rowStride(), c.c().colStride(),
+                c.c().batchStride());
         return gather(v, c, c.m(), c.n()).storage();
     }
 

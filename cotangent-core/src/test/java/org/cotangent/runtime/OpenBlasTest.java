@@ -63,7 +63,8 @@ class OpenBlasTest {
         assertThat(child.error).isEmpty();
         assertThat(child.output).contains("gemm java-scalar");
         if (OpenBlas.provider().available()) {
-            assertThat(child.output).contains("native access is off; start Java with --enable-native-access=ALL-UNNAMED");
+            assertThat(child.output)
+                    .contains("native access is off; start Java with --enable-native-access=ALL-UNNAMED");
         }
     }
 
@@ -71,7 +72,8 @@ class OpenBlasTest {
     void aWishThatCannotBeGrantedIsAnError() throws Exception {
         Child child = child(List.of(), "openblas");
         assertThat(child.output).contains("IllegalStateException: cotangent.blas is openblas, but ");
-        assertThatThrownBy(() -> Products.choose(Split.SERIAL, "mkl")).hasMessageContaining("use auto, openblas or java");
+        assertThatThrownBy(() -> Products.choose(Split.SERIAL, "mkl"))
+                .hasMessageContaining("use auto, openblas or java");
     }
 
     @Test

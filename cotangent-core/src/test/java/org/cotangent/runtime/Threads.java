@@ -10,7 +10,7 @@ record Threads(int width) implements Split {
     }
 
     @Override
-    public void run(long from, long to, long grain, Part part) {
+    public void run(long from, long to, long grain, RangeTask part) {
         AtomicLong next = new AtomicLong(from);
         Runnable body = () -> {
             for (long s = next.getAndAdd(grain); s < to; s = next.getAndAdd(grain)) {
