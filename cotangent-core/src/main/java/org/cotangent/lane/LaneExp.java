@@ -127,16 +127,25 @@ final class LaneExp {
     static Lane expm1(Lane x) {
         var low = x.lt(pick(x, -20, -40)).select(pick(x, -20, -40), x);
         var high = pick(x, 89, 710);
-        var e = expm1Half(low.gt(high).select(high, low));
+        var z = reduce(low.gt(high).select(high, low));
+        var s = half(z);
+        var a = s.sub(0.5);
+        var e = times(z, s, a);
+        e = new Pair(e.hi(), e.lo().add(s.sub(a).sub(0.5)));
         var tiny = x.abs().lt(x.like(wide(x) ? 0x1p-54 : 0x1p-25));
         return tiny.select(x, e.sum().mul(2));
     }
 
-    /// (e^x - 1) / 2 for arguments in [-40, 710] (f32: [-20, 89]), as a pair not normalised.
+    /// (e^x - 1) / 2 for arguments in [-1, 50] (f32: [-1, 20]), as a pair not normalised.
     static Pair expm1Half(Lane x) {
         var z = reduce(x);
-        var s = power(x, z.n().add(magic(x) + (wide(x) ? 1022 : 126)).toBits());
+        var s = half(z);
         return times(z, s, s.sub(0.5));
+    }
+
+    /// 2^(n - 1).
+    private static Lane half(Reduced z) {
+        return power(z.n(), z.n().add(magic(z.n()) + (wide(z.n()) ? 1022 : 126)).toBits());
     }
 
     /// s (r + tail) + a, where |a| is above |s r| or a is zero.

@@ -93,7 +93,7 @@ final class LaneLog {
         var s = split(u.hi(), null);
         int w = fraction(u.hi());
         var twiceInverse = bits(u.hi(), 255, 2047).sub(s.biased).shl(w).fromBits();
-        var f = fastTwoSum(s.m.sub(1), u.lo().mul(0.5).mul(twiceInverse));
+        var f = fastTwoSum(s.m.sub(1), u.lo().mul(twiceInverse).mul(0.5));
         var correction = f.hi().neg().fma(f.lo(), f.lo());
         var k = extra == null ? s.k : s.k.add(extra);
         return sum(k, f.hi(), tail(f.hi()).add(correction));
@@ -142,7 +142,7 @@ final class LaneLog {
         var extra = tiny.select(x.like(-shift), x.like(0));
         var r = log(LaneKit.select(tiny, scaled, LaneExp.oneMinusExp(below).normal()), extra).sum();
         var other = x.eq(x.like(0)).select(x.like(Double.NEGATIVE_INFINITY), nan(x));
-        return x.lt(0).select(r, other);
+        return x.lt(0).select(r.abs().neg(), other);
     }
 
     /// x log y, and 0 where x is 0 and y is not NaN.

@@ -66,7 +66,8 @@ final class LanePower {
         return infinite.select(inf(x), r);
     }
 
-    /// log x as a pair with a relative error of about 2^-66 (f32: 2^-34), x positive: 2 atanh((m - 1) / (m + 1)) + k log 2.
+    /// log x as a pair with a relative error of about 2^-66 (f32: 2^-34), x positive:
+    /// 2 atanh((m - 1) / (m + 1)) + k log 2.
     private static Pair log(Lane x) {
         var small = x.lt(LaneLog.smallest(x));
         var split = LaneLog.split(small.select(x.mul(wide(x) ? 0x1p54 : 0x1p25), x), small);
@@ -121,9 +122,9 @@ final class LanePower {
         return unit.select(one, v);
     }
 
-    /// x^k for a fixed k. Up to |k| = 64: x^k = x^(k - h) x^h for h the largest power of two below k, the powers
-    /// of two by squaring; negative powers are (1 / x^h) (1 / x^(k - h)) with h = |k| / 2, so that nothing overflows early.
-    /// The relative error is at most about |k| units in the last place of half (2 ulp for |k| <= 4); beyond 64 as `pow`.
+    /// x^k for a fixed k. Up to |k| = 64: x^k = x^(k - h) x^h for h the largest power of two in k, the powers of two
+    /// by squaring; negative powers are (1 / x^h) (1 / x^(|k| - h)) with h = |k| / 2, so that nothing overflows early.
+    /// The relative error is at most about |k| / 2 ulp (2 ulp for |k| <= 4); beyond 64 as `pow`.
     static Lane powInt(Lane x, int k) {
         if (k == 0) {
             return x.like(1);

@@ -46,7 +46,7 @@ final class LaneRound {
         return x.gt(0).select(x.like(1), x.lt(0).select(x.like(-1), x));
     }
 
-    /// |x| - n |y| with n the nearest integer to the quotient is exact; large quotients and all special values go to `%`.
+    /// |x| - n |y| with n the nearest integer to the quotient is exact; large quotients and special values go to `%`.
     static Lane rem(Lane x, Lane y) {
         var ax = x.abs();
         var ay = y.abs();

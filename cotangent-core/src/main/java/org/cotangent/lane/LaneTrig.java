@@ -13,7 +13,7 @@ final class LaneTrig {
     private record Reduced(Lane y, Lane rest, Lane quadrant) {}
 
     private static Lane bound(Lane x) {
-        return pick(x, 0x1p14, 0x1p30);
+        return pick(x, 0x1p20, 0x1p30);
     }
 
     private static Reduced reduce(Lane x) {
@@ -24,7 +24,8 @@ final class LaneTrig {
         var y = n.fma(x.like(-p[1]), exact);
         var d = fastTwoSum(exact, y.neg());
         var rest = n.fma(x.like(-p[1]), d.hi()).add(d.lo());
-        return new Reduced(y, n.fma(x.like(-p[2]), rest), t.toBits());
+        rest = n.fma(x.like(-p[2]), rest);
+        return new Reduced(y, wide(x) ? rest : n.fma(x.like(-p[3]), rest), t.toBits());
     }
 
     /// sin(y + rest) = y + tail.
@@ -95,7 +96,7 @@ final class LaneTrig {
         var flip = t.and(t.like(1)).shl(wide(x) ? 63 : 31);
         var p = pick(x, PIO2_F32, PIO2_F64);
         var d = twoProd(a, x.like(2 * p[0]));
-        var q = divide(s, new Pair(d.hi(), a.fma(x.like(2 * p[1]), d.lo()))).sum().toBits().xor(flip).fromBits();
+        var q = divide(s, new Pair(d.hi(), a.fma(x.like(2 * p[1]), d.lo()))).sum().toBits().xor(flip).fromBits().add(0);
         var zero = a.lt(x.like(wide(x) ? 0x1p-30 : 0x1p-14));
         return zero.select(x.like(1), x.ne(x).select(x, a.lt(inf(x)).select(q, x.like(0))));
     }

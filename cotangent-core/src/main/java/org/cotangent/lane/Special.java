@@ -2,8 +2,9 @@ package org.cotangent.lane;
 
 import static org.cotangent.lane.LaneTables.*;
 
-/// Special functions one number at a time: those for which no branch-free form serves. They use `StrictMath` and plain
-/// arithmetic only, so their bits are the same everywhere.
+/// Special functions one number at a time: those for which no branch-free form serves.
+///
+/// They use `StrictMath` and plain arithmetic only, so their bits are the same everywhere.
 public final class Special {
     private static final double STIRLING_FROM = 10;
     private static final double WHOLE = 0x1p52;
@@ -23,7 +24,7 @@ public final class Special {
             return stable(x - 1) * x * (x - 1) - StrictMath.log(x);
         }
         if (x <= 3) {
-            return stable(x - 2) * (x - 1) * (x - 2);
+            return stable(x - 2) * (x - 1) * (x - 2) + 0.0;
         }
         return x < STIRLING_FROM ? lgammaShifted(x) : lgammaLarge(x);
     }

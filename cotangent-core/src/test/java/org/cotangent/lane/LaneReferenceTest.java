@@ -25,8 +25,8 @@ class LaneReferenceTest {
         return f == null ? SCALAR.get(given) : x -> f64(f, x)[0];
     }
 
-    private static void check(List<String> wrong, String name, DoubleUnaryOperator f, String x, String want, double rtol,
-            double atol) {
+    private static void check(List<String> wrong, String name, DoubleUnaryOperator f, String x, String want,
+            double rtol, double atol) {
         double got = f.applyAsDouble(Double.parseDouble(x));
         var exact = new BigDecimal(want);
         if (!Double.isFinite(exact.doubleValue())) {
@@ -51,8 +51,8 @@ class LaneReferenceTest {
         var wrong = new ArrayList<String>();
         for (var line : vectors("scalar-derivatives/" + name + ".csv")) {
             var c = line.split(",");
-            if (name.equals("log1mexp_neg") && c[1].equals("0.0")) {
-                continue; // The row for -700 lost its value to the working precision of the reference.
+            if (c[1].equals("0.0") && List.of("log1mexp_neg", "expm1", "softplus").contains(name)) {
+                continue; // These tiny values were lost to the working precision of the reference.
             }
             check(wrong, name, function(name), c[0], c[1], 1e-13, 0);
         }
@@ -108,8 +108,8 @@ class LaneReferenceTest {
             double y = Double.parseDouble(c[1]);
             var want = new BigDecimal(c[2]).add(BigDecimal.ONE, new MathContext(60)).toString();
             if (new BigDecimal(c[2]).compareTo(new BigDecimal("-0.999")) > 0) {
-                check(wrong, "pow(., " + y + ")", x -> f64(LaneMath::pow, new double[] {x}, new double[] {y})[0], c[0], want,
-                        1e-15, 0);
+                DoubleUnaryOperator f = x -> f64(LaneMath::pow, new double[] {x}, new double[] {y})[0];
+                check(wrong, "pow(., " + y + ")", f, c[0], want, 1e-15, 0);
             }
         }
         assertThat(wrong).isEmpty();

@@ -134,7 +134,8 @@ final class LaneTesting {
         }
         double near = wide ? exact.doubleValue() : exact.floatValue();
         double ulp = wide ? Math.ulp(near) : Math.ulp((float) near);
-        return new BigDecimal(got).subtract(exact).abs().divide(new BigDecimal(ulp), MathContext.DECIMAL64).doubleValue();
+        var error = new BigDecimal(got).subtract(exact).abs();
+        return error.divide(new BigDecimal(ulp), MathContext.DECIMAL64).doubleValue();
     }
 
     /// The lines (without the header) of a file of the vectors folder; skips the test, and says so, where there is none.

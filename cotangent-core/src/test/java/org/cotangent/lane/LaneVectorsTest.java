@@ -30,7 +30,8 @@ class LaneVectorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"acos", "acosh", "asin", "asinh", "atan", "atanh", "exponential", "log", "log_plus_one", "sqrt"})
+    @ValueSource(strings = {"acos", "acosh", "asin", "asinh", "atan", "atanh", "exponential", "log", "log_plus_one",
+        "sqrt"})
     void stableHloRows(String file) {
         check(name(file), vectors("stablehlo-ulp/" + file + "_float32.csv"));
         check(name(file), vectors("stablehlo-ulp/" + file + "_float64.csv"));
@@ -105,7 +106,8 @@ class LaneVectorsTest {
             }
             boolean exact = want == 0 || Double.isInfinite(want) || want == Math.rint(want) && Math.abs(want) < 1e6;
             if (distance(got, want) > (exact ? 0 : allowed)) {
-                wrong.put(function + "(" + bits(c[1]) + (c[2].isEmpty() ? "" : ", " + bits(c[2])) + ") want " + want, got);
+                var arguments = c[2].isEmpty() ? "" + bits(c[1]) : bits(c[1]) + ", " + bits(c[2]);
+                wrong.put(function + "(" + arguments + ") want " + want, got);
             }
         }
         assertThat(wrong).isEmpty();
