@@ -12,8 +12,10 @@ module org.cotangent {
     exports org.cotangent.storage;
 
     uses org.cotangent.core.Kernels;
+    uses org.cotangent.core.Variable.Puller;
     uses org.cotangent.lane.ProgramSource;
 
+    provides org.cotangent.core.Variable.Puller with org.cotangent.trace.VariablePuller;
     provides org.cotangent.core.Kernels with org.cotangent.runtime.FastKernels;
     provides org.cotangent.lane.ProgramSource with org.cotangent.op.OpPrograms;
 }

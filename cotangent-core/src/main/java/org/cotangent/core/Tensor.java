@@ -173,4 +173,26 @@ public abstract sealed class Tensor permits Concrete, Traced, Variable {
         }
         return out;
     }
+
+    /// Adds the gradient of this scalar to every [Variable] leaf that it was computed from.
+    ///
+    /// @throws DisconnectedException where this was not computed from a variable that requires gradients
+    public final void backward() {
+        if (!type().equals(TensorType.of(dtype()))) {
+            throw new ShapeException("run backward", type().toString(), "reduce to a scalar first, such as sum(...), or pass a cotangent");
+        }
+        backward(Ops.ones(type()));
+    }
+
+    /// As above from a cotangent of this value, which has its type.
+    public final void backward(Tensor cotangent) {
+        if (!(this instanceof Variable v)) {
+            throw new DisconnectedException("run backward", "a value that no variable requiring gradients went into",
+                    "make the parameters with Variable.param(...), and compute outside noGrad");
+        }
+        if (!cotangent.type().equals(type())) {
+            throw new ShapeException("run backward from a cotangent", cotangent.type().toString(), "give " + type());
+        }
+        Variable.pull(v, cotangent);
+    }
 }

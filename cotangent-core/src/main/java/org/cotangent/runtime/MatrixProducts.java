@@ -13,19 +13,7 @@ import org.cotangent.storage.Storage;
 /// General products as batched matrix products: operands are read through strides, and copied only where axes interleave.
 final class MatrixProducts {
     private static final class Holder {
-        static final Products PRODUCTS = Products.choose(new PoolSplit());
-    }
-
-    private static final class PoolSplit implements Split {
-        @Override
-        public void run(long from, long to, long grain, Part part) {
-            Workers.run(from, to, grain, part::run);
-        }
-
-        @Override
-        public int width() {
-            return Workers.threads();
-        }
+        static final Products PRODUCTS = Products.choose();
     }
 
     private MatrixProducts() {
