@@ -3,8 +3,8 @@ package org.cotangent.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
+import org.cotangent.core.Ops;
 import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
@@ -28,13 +28,13 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Movement {
     }
 
     @Override
-    public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
+    public List<Block> blocks(List<TensorType> operands, List<TensorType> results) {
         var from = operands.getFirst().shape().strides();
         var strides = new long[shape.rank()];
         for (int i = 0; i < axes.size(); i++) {
             strides[axes.get(i)] = from[i];
         }
-        return List.of(Strided.copy(operands.getFirst(), 0, strides, types.getFirst()));
+        return List.of(Block.whole(0, strides, results.getFirst()));
     }
 
     @Override
@@ -46,7 +46,9 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Movement {
 
     @Override
     public List<Tensor> transpose(Primals p, List<Tensor> cotangents, boolean[] wanted) {
-        return Dispatch.bind(new Sum(newAxes()), List.of(cotangents.getFirst()));
+        var ct = cotangents.getFirst();
+        var gone = newAxes();
+        return List.of(gone.isEmpty() ? ct : Ops.sum(ct, gone.stream().mapToInt(Integer::intValue).toArray()));
     }
 
     /// The axes of the result along which the operand is repeated.

@@ -2,7 +2,6 @@ package org.cotangent.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
@@ -24,9 +23,9 @@ public record Permute(List<Integer> axes) implements Movement {
     }
 
     @Override
-    public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
+    public List<Block> blocks(List<TensorType> operands, List<TensorType> results) {
         var from = operands.getFirst().shape().strides();
-        return List.of(Strided.copy(operands.getFirst(), 0, axes.stream().mapToLong(a -> from[a]).toArray(), types.getFirst()));
+        return List.of(Block.whole(0, axes.stream().mapToLong(a -> from[a]).toArray(), results.getFirst()));
     }
 
     @Override

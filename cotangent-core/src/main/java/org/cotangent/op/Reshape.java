@@ -21,7 +21,12 @@ public record Reshape(Shape shape) implements Movement {
     }
 
     @Override
-    public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
+    public List<Block> blocks(List<TensorType> operands, List<TensorType> results) {
+        return List.of(Block.whole(0, shape.strides(), results.getFirst()));
+    }
+
+    @Override
+    public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types, Mover mover) {
         return List.of(operands.getFirst().reshaped(shape));
     }
 
