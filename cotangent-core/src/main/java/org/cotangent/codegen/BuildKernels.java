@@ -11,7 +11,9 @@ import java.util.stream.IntStream;
 import org.cotangent.codegen.Emitter.Form;
 import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneProgram;
+import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ProgramSource;
+import org.cotangent.lane.ReduceOp;
 
 /// The build step that generates the kernels of the jar: `BuildKernels <classes directory> [ProgramSource class ...]`.
 ///
@@ -29,7 +31,25 @@ public final class BuildKernels {
         }
         var programs = new ArrayList<LaneProgram>();
         sources(List.of(args).subList(1, args.length)).forEach(s -> s.programs().forEach(programs::add));
-        write(Path.of(args[0]), programs);
+        int written = write(Path.of(args[0]), programs) + writeReductions(Path.of(args[0]));
+        System.out.println(written + " kernels of " + programs.size() + " lane programs and the reductions");
+    }
+
+    /// Writes the kernels of the reductions; returns how many.
+    static int writeReductions(Path classes) throws IOException {
+        var folder = Files.createDirectories(classes.resolve(KernelClasses.SHIPPED.replace('.', '/')));
+        int written = 0;
+        for (var type : new LaneType[] {LaneType.F32, LaneType.F64, LaneType.I32, LaneType.I64}) {
+            for (var op : new ReduceOp[] {ReduceOp.SUM, ReduceOp.PROD, ReduceOp.MAX, ReduceOp.MIN}) {
+                for (var form : Form.values()) {
+                    var name = ReduceKernels.shipped(op, type, form);
+                    Files.write(folder.resolve(name.displayName() + ".class"),
+                        new ReduceEmitter(form, 0).emit(ReduceKernels.bare(type), op, 0, name));
+                    written++;
+                }
+            }
+        }
+        return written;
     }
 
     private static List<ProgramSource> sources(List<String> names) {

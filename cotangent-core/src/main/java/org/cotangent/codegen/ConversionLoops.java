@@ -200,8 +200,9 @@ final class ConversionLoops {
     static void toBfloat16(float[] a, short[] b, int out, int n) {
         for (int i = 0; i < n; i++) {
             int bits = Float.floatToRawIntBits(a[i]);
+            int nan = 0x7f800000 - (bits & 0x7fffffff) >> 31;
             int rounded = bits + 0x7fff + (bits >>> 16 & 1) >>> 16;
-            b[out + i] = (short) ((bits & 0x7fffffff) > 0x7f800000 ? bits >>> 16 | 0x40 : rounded);
+            b[out + i] = (short) (rounded ^ (rounded ^ (bits >>> 16 | 0x40)) & nan);
         }
     }
 

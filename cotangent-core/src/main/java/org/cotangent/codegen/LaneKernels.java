@@ -105,10 +105,19 @@ public final class LaneKernels {
     ///
     /// Returns whether vector code will be used from now on for arrays.
     public boolean warm(boolean... single) {
+        return variant(pattern(single)).warm();
+    }
+
+    /// The same for values off the heap.
+    public boolean warmOff(boolean... single) {
+        return variant(pattern(single)).warmOff();
+    }
+
+    private static int pattern(boolean[] single) {
         int pattern = 0;
         for (int k = 0; k < single.length; k++) {
             pattern |= single[k] ? 1 << k : 0;
         }
-        return variant(pattern).warm();
+        return pattern;
     }
 }

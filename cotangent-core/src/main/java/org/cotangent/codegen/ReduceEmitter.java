@@ -11,9 +11,7 @@ import static java.lang.constant.ConstantDescs.MTD_void;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
-import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
@@ -76,40 +74,11 @@ record ReduceEmitter(Form form, int bits) {
                 new Loop(cob, code, op, singles, name, false).columns());
         }
         cb.withMethodBody("merge", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int), ACC_PUBLIC, cob ->
-            merge(cob, code.type(), op));
+            new FoldEmitter(cob, code.type(), op).merge());
+        cb.withMethodBody("shortRow", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object), ACC_PUBLIC, cob ->
+            new FoldEmitter(cob, code.type(), op).shortRow());
         cb.withMethodBody("lanes", MethodTypeDesc.of(CD_int), ACC_PUBLIC, cob ->
             (form == Form.VECTOR ? VectorBody.lanes(cob, name, code.type()) : cob.iconst_1()).ireturn());
-    }
-
-    private static void merge(CodeBuilder cob, LaneType type, ReduceOp op) {
-        var array = Names.stored(type).arrayType();
-        var kind = TypeKind.from(Names.stored(type));
-        int local = cob.allocateLocal(TypeKind.REFERENCE);
-        int j = cob.allocateLocal(TypeKind.INT);
-        var top = cob.newLabel();
-        var end = cob.newLabel();
-        cob.aload(1).checkcast(array).astore(local).iconst_0().istore(j);
-        cob.labelBinding(top).iload(j).iload(4).if_icmpge(end);
-        cob.aload(local).iload(2).iload(j).iadd();
-        cob.aload(local).iload(2).iload(j).iadd().arrayLoad(kind);
-        cob.aload(local).iload(3).iload(j).iadd().arrayLoad(kind);
-        combineScalars(cob, type, op);
-        cob.arrayStore(kind).iinc(j, 1).goto_(top).labelBinding(end).return_();
-    }
-
-    private static void combineScalars(CodeBuilder cob, LaneType type, ReduceOp op) {
-        if (op == ReduceOp.MAX || op == ReduceOp.MIN) {
-            var t = Names.scalar(type);
-            cob.invokestatic(Names.MATH, op.name().toLowerCase(Locale.ROOT), MethodTypeDesc.of(t, t, t));
-            return;
-        }
-        boolean sum = op == ReduceOp.SUM;
-        cob.with(OperatorInstruction.of(switch (type) {
-            case F32 -> sum ? Opcode.FADD : Opcode.FMUL;
-            case F64 -> sum ? Opcode.DADD : Opcode.DMUL;
-            case I32 -> sum ? Opcode.IADD : Opcode.IMUL;
-            default -> sum ? Opcode.LADD : Opcode.LMUL;
-        }));
     }
 
     /// One reducing method in the making.
@@ -157,13 +126,7 @@ record ReduceEmitter(Form form, int bits) {
             if (form == Form.VECTOR) {
                 cob.getstatic(name, type.name(), Names.SPECIES);
             }
-            long bits = op.identity(type);
-            switch (type) {
-                case F32 -> cob.loadConstant(Float.intBitsToFloat((int) bits));
-                case F64 -> cob.loadConstant(Double.longBitsToDouble(bits));
-                case I32 -> cob.loadConstant((int) bits);
-                default -> cob.loadConstant(bits);
-            }
+            new FoldEmitter(cob, type, op).identity();
             if (form == Form.VECTOR) {
                 cob.invokestatic(Names.vector(type), "broadcast",
                     MethodTypeDesc.of(Names.vector(type), Names.SPECIES, Names.scalar(type)));
@@ -186,7 +149,7 @@ record ReduceEmitter(Form form, int bits) {
 
         private void combine() {
             if (form == Form.SCALAR) {
-                combineScalars(cob, type, op);
+                new FoldEmitter(cob, type, op).combine();
             } else {
                 var vector = Names.vector(type);
                 cob.invokevirtual(vector, op.combine().name().toLowerCase(Locale.ROOT),

@@ -65,6 +65,16 @@ final class ReduceInput {
         }
     }
 
+    /// The whole reduction of a row of at most W elements, 1 or more, into `work[0]`.
+    void shortRow(long from, int n, Object work) {
+        if (array != null) {
+            kernel.shortRow(array[0], (int) from, n, work);
+        } else {
+            copy(from, scratch(n), 0, n);
+            kernel.shortRow(scratch[0], 0, n, work);
+        }
+    }
+
     private void fill(Object values, int from, int to) {
         switch (values) {
             case float[] a -> Arrays.fill(a, from, to, Float.intBitsToFloat((int) identity));

@@ -30,6 +30,10 @@ public abstract class ReduceKernel {
     /// Combines elements `to ...` of an array with elements `from ...` of it, `count` of them, in place at `to`.
     public abstract void merge(Object array, int to, int from, int count);
 
+    /// The whole reduction of a row of at most W elements of an array: combines `n` elements from `from`, through `work` of at least
+    /// `n` elements, into `work[0]`.
+    public abstract void shortRow(Object array, int from, int n, Object work);
+
     /// Lanes of a vector: 1 for scalar code.
     public abstract int lanes();
 }

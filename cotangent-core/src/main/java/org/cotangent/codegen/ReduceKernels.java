@@ -58,20 +58,21 @@ final class ReduceKernels {
         try {
             return (ReduceKernel) Class.forName(name.packageName() + "." + name.displayName()).getConstructor().newInstance();
         } catch (ClassNotFoundException e) {
-            return emit(op, type, new ReduceEmitter(form, 0));
+            return emit(bare(type), op, new ReduceEmitter(form, 0));
         } catch (ReflectiveOperationException | LinkageError e) {
             System.getLogger("org.cotangent.codegen").log(Level.WARNING, "shipped kernel " + name.displayName()
                 + " does not load; it is emitted afresh", e);
-            return emit(op, type, new ReduceEmitter(form, 0));
+            return emit(bare(type), op, new ReduceEmitter(form, 0));
         }
     }
 
-    static ReduceKernel emit(ReduceOp op, LaneType type, ReduceEmitter emitter) {
-        var bytes = emitter.emit(bare(type), op, 0, ClassDesc.of(Kernel.class.getPackageName(), "Reducing"));
+    /// Defines a hidden class for the reduction of a program's results.
+    static ReduceKernel emit(LaneProgram program, ReduceOp op, ReduceEmitter emitter) {
+        var bytes = emitter.emit(program, op, 0, ClassDesc.of(Kernel.class.getPackageName(), "Reducing"));
         try {
             return (ReduceKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no kernel for " + op + " of " + type, e);
+            throw new IllegalStateException("no kernel for " + op + " of " + program.name(), e);
         }
     }
 

@@ -79,9 +79,14 @@ public final class Reductions {
         }
         split.run(outer, Math.max(1, PIECE / Math.max(1, n)), (from, to) -> {
             var input = input((to - from) * n);
-            var stack = Cells.array(type, (64 - Long.numberOfLeadingZeros(chunks) + 1) * ReductionTree.lanes(type));
+            var stack = Cells.array(type, (64 - Long.numberOfLeadingZeros(chunks) + 4) * ReductionTree.lanes(type));
             for (long o = from; o < to; o++) {
-                row(input, o, stack);
+                if (n > 0 && n <= ReductionTree.columns(type)) {
+                    input.shortRow(o * n, (int) n, stack);
+                    Cells.set(out, type, o, first(stack));
+                } else {
+                    row(input, o, stack);
+                }
             }
         });
     }

@@ -97,7 +97,7 @@ final class KernelBench {
             : inputs[(int) k][0]).toArray();
     }
 
-    private static long[] canonical(LaneType type, long[] bits) {
+    static long[] canonical(LaneType type, long[] bits) {
         for (int i = 0; i < bits.length; i++) {
             bits[i] = canonical(type, bits[i]);
         }

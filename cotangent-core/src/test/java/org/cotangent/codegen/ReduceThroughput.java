@@ -18,7 +18,7 @@ public final class ReduceThroughput {
                 }
             }
         }
-        for (var from : NumberKind.values()) {
+        for (var from : args.length > 0 ? new NumberKind[0] : NumberKind.values()) {
             for (var to : NumberKind.values()) {
                 convert(from, to);
             }

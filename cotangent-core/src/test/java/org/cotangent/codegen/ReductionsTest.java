@@ -134,7 +134,7 @@ class ReductionsTest {
     private static Stream<ReduceKernel> kernels(LaneType type, ReduceOp op) {
         return Stream.concat(Stream.of(new ReduceEmitter(Form.SCALAR, 0)),
             Arrays.stream(KernelBench.widths()).mapToObj(b -> new ReduceEmitter(Form.VECTOR, b)))
-            .map(e -> ReduceKernels.emit(op, type, e));
+            .map(e -> ReduceKernels.emit(ReduceKernels.bare(type), op, e));
     }
 
     @Test
