@@ -41,6 +41,8 @@ final class Pool {
     private long granted;
     private long allowance = LEAST_ALLOWANCE;
     private long slack = LEAST_ALLOWANCE;
+    private boolean grew;
+    private double lastShare;
     private long epoch;
     private long collectedAt = System.nanoTime();
 
@@ -228,13 +230,18 @@ final class Pool {
         granted = 0;
     }
 
-    /// Keeps the share of collections in the running time between one and five per cent, where the budget allows.
+    /// Lets more garbage gather while collections take over a tenth of the time, as long as that helps.
     private void adapt(long cost, long since) {
-        if (cost * 20 > since) {
+        double share = (double) cost / Math.max(1, since);
+        boolean dear = share > 0.1;
+        boolean grow = dear && (!grew || share < 0.8 * lastShare);
+        if (grow) {
             slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 2));
-        } else if (cost * 100 < since) {
+        } else if (dear && grew || share < 0.02) {
             slack = Math.max(slack / 2, LEAST_ALLOWANCE);
         }
+        grew = grow;
+        lastShare = share;
         allowance = Math.max(live, slack);
     }
 
