@@ -164,14 +164,19 @@ public abstract sealed class Tensor permits Concrete, Traced, Variable {
         return c.getDouble(0);
     }
 
-    /// All elements in row-major order as Java doubles.
+    /// All elements in row-major order as a new array of doubles.
     public final double[] toDoubleArray() {
-        var c = concrete();
-        var out = new double[Math.toIntExact(c.shape().count())];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = c.getDouble(i);
-        }
-        return out;
+        return Host.doubles(this);
+    }
+
+    /// All elements in row-major order as a new array of floats.
+    public final float[] toFloatArray() {
+        return Host.floats(this);
+    }
+
+    /// All elements in row-major order as a new array of longs.
+    public final long[] toLongArray() {
+        return Host.longs(this);
     }
 
     /// Adds the gradient of this scalar to every [Variable] leaf that it was computed from.

@@ -20,7 +20,8 @@ public final class OpPrograms implements ProgramSource {
 
     @Override
     public Stream<LaneProgram> programs() {
-        return rows().flatMap(row -> List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64, DType.BOOL).stream()
-                .filter(d -> row.domain().takes(d)).map(row::program));
+        var dtypes = List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64, DType.BOOL);
+        return Stream.concat(dtypes.stream().map(Select::program), rows().flatMap(row -> dtypes.stream()
+                .filter(d -> row.domain().takes(d)).map(row::program)));
     }
 }

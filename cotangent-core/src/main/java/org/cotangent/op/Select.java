@@ -11,10 +11,20 @@ import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.lane.Lane;
+import org.cotangent.lane.LaneProgram;
+import org.cotangent.lane.LaneType;
 import org.cotangent.storage.Storage;
 
 /// Where the condition holds the second operand, elsewhere the third; scalar literals fit any shape.
 public record Select() implements Linear {
+    /// What one element goes through.
+    public static LaneProgram program(DType dtype) {
+        var lane = dtype.lane();
+        var chosen = Lane.input(0, LaneType.MASK).select(Lane.input(1, lane), Lane.input(2, lane));
+        return new LaneProgram("select." + dtype.text(), List.of(LaneType.MASK, lane, lane), chosen);
+    }
+
     @Override
     public boolean isLinearIn(int i) {
         return i > 0;

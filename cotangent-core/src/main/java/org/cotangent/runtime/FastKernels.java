@@ -3,25 +3,34 @@ package org.cotangent.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.cotangent.codegen.Conversions;
 import org.cotangent.codegen.LaneKernels;
+import org.cotangent.codegen.NumberKind;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Kernels;
 import org.cotangent.core.TensorType;
 import org.cotangent.op.Binary;
+import org.cotangent.op.Convert;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
+import org.cotangent.op.Select;
 import org.cotangent.storage.Storage;
 
 /// Runs operations on generated kernels and libraries; what has no fast path runs on its reference evaluation.
 public final class FastKernels implements Kernels {
+    private static final long GRAIN = 1 << 15;
+    private static final LaneKernels[] SELECT = selects();
+
     private final Map<Elementwise, LaneKernels[]> kernels = new ConcurrentHashMap<>();
 
     @Override
     public List<Concrete> evaluate(Op op, List<Concrete> operands, List<TensorType> types) {
         return switch (op) {
             case Elementwise e -> List.of(elementwise(e, operands, types.getFirst()));
+            case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
+            case Select _ -> List.of(select(operands, types.getFirst()));
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
             default -> op.evaluate(operands, types);
         };
@@ -43,6 +52,48 @@ public final class FastKernels implements Kernels {
         }
         run(kernel(op, operands.getFirst().dtype()), in, single, out);
         return Concrete.of(type, out);
+    }
+
+    private static Concrete convert(Concrete x, TensorType type) {
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        var from = kind(x.dtype());
+        var to = kind(type.dtype());
+        Workers.run(0, out.count(), GRAIN, (first, last) -> Conversions.run(from, x.storage(), to, out, first, last));
+        return Concrete.of(type, out);
+    }
+
+    private static NumberKind kind(DType dtype) {
+        return switch (dtype) {
+            case BOOL -> NumberKind.BOOL;
+            case INT32 -> NumberKind.I32;
+            case INT64 -> NumberKind.I64;
+            case FLOAT16 -> NumberKind.F16;
+            case BFLOAT16 -> NumberKind.BF16;
+            case FLOAT32 -> NumberKind.F32;
+            case FLOAT64 -> NumberKind.F64;
+        };
+    }
+
+    private static Concrete select(List<Concrete> operands, TensorType type) {
+        if (type.dtype().isHalf()) {
+            return new Select().evaluate(operands, List.of(type)).getFirst();
+        }
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        var in = operands.stream().map(Concrete::storage).toArray(Storage[]::new);
+        var single = new boolean[3];
+        for (int i = 0; i < 3; i++) {
+            single[i] = operands.get(i).rank() == 0 && type.rank() > 0;
+        }
+        run(SELECT[type.dtype().ordinal()], in, single, out);
+        return Concrete.of(type, out);
+    }
+
+    private static LaneKernels[] selects() {
+        var all = new LaneKernels[DType.values().length];
+        for (var d : DType.values()) {
+            all[d.ordinal()] = d.isHalf() ? null : LaneKernels.of(Select.program(d));
+        }
+        return all;
     }
 
     private static void run(LaneKernels kernel, Storage[] in, boolean[] single, Storage out) {

@@ -10,11 +10,10 @@ import org.cotangent.core.Tensor;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
-import org.cotangent.op.Permute;
 import org.cotangent.op.Primals;
 import org.cotangent.op.Reduce;
-import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
 
 /// A cotangent on its way back. Where `mask` is given, elements outside it are zero whatever `value` holds there:
@@ -44,10 +43,11 @@ record Cotangent(Tensor value, Tensor mask) {
             return select(p, cts[0], wanted);
         }
         var mask = cts[0] == null ? null : cts[0].mask;
-        if (mask != null && cts.length == 1 && keepsElements(op)) {
-            var out = wrap(op.vjp(p, List.of(cts[0].value), wanted), mask);
-            return op instanceof Elementwise || op instanceof Convert ? out
-                    : wrap(List.of(out[0].value), moved(op, p, mask));
+        if (mask != null && (op instanceof Elementwise || op instanceof Convert)) {
+            return wrap(op.vjp(p, List.of(cts[0].value), wanted), mask);
+        }
+        if (mask != null && cts.length == 1 && op instanceof Movement && !(op instanceof Broadcast)) {
+            return moved(op, p, cts[0], wanted);
         }
         if (mask != null && op instanceof Broadcast b) {
             var any = b.newAxes().isEmpty() ? mask : Dispatch.bind(new Reduce(Reduce.Kind.OR, b.newAxes()), mask);
@@ -57,13 +57,15 @@ record Cotangent(Tensor value, Tensor mask) {
                 wanted), null);
     }
 
-    private static boolean keepsElements(Op op) {
-        return op instanceof Elementwise || op instanceof Convert || op instanceof Reshape || op instanceof Permute;
-    }
-
-    /// The mask moved like the value: the transpose of a reshape or permutation, on bools.
-    private static Tensor moved(Op op, Primals p, Tensor mask) {
-        return op.vjp(p, List.of(mask), new boolean[] {true}).getFirst();
+    /// The mask moved like the value: the transpose of a movement, on bools.
+    private static Cotangent[] moved(Op op, Primals p, Cotangent ct, boolean[] wanted) {
+        var values = op.vjp(p, List.of(ct.settled()), wanted);
+        var masks = op.vjp(p, List.of(ct.mask), wanted);
+        var out = new Cotangent[wanted.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = values.get(i) == null ? null : new Cotangent(values.get(i), values.get(i).rank() == 0 ? null : masks.get(i));
+        }
+        return out;
     }
 
     private static Cotangent[] select(Primals p, Cotangent ct, boolean[] wanted) {
