@@ -37,6 +37,18 @@ public class CumulativeOps extends ProductOps {
         return cumulative(Cumulative.Kind.MIN, x, axis, false);
     }
 
+    /// Every element `by` places on along an axis, those at the end dropped, and `fill`, a scalar, in the places that are free.
+    public static Tensor shift(Tensor x, int axis, long by, Tensor fill) {
+        if (x.size(axis) == 0) {
+            return x;
+        }
+        var low = new long[x.rank()];
+        low[x.shape().axis(axis)] = by;
+        var high = new long[x.rank()];
+        high[x.shape().axis(axis)] = -by;
+        return Ops.pad(x, low, high, new long[x.rank()], convert(fill, x.dtype()));
+    }
+
     /// The product of the elements from each one on along an axis.
     static Tensor cumprodReversed(Tensor x, int axis) {
         return cumulative(Cumulative.Kind.PROD, x, axis, true);

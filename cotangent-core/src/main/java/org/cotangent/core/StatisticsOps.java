@@ -159,7 +159,7 @@ public class StatisticsOps extends CumulativeOps {
 
     /// Element `i` along the last axis.
     private static Tensor element(Tensor x, long i) {
-        return Ops.take(x, i, -1);
+        return Ops.select(x, -1, i);
     }
 
     /// The reduced axes moved behind the others, as one.
