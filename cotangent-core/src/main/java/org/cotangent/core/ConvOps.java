@@ -114,7 +114,7 @@ public class ConvOps extends ActivationOps {
         return convGeneral(x, turned(w, window.groups()), ones, low, high, array(stride), array(spacing), window.groups());
     }
 
-    private static long[] array(List<Long> values) {
+    static long[] array(List<Long> values) {
         return values.stream().mapToLong(Long::longValue).toArray();
     }
 

@@ -60,16 +60,11 @@ final class Einsum {
         for (int a = 0; a < t.names().length(); a++) {
             int b = t.names().lastIndexOf(t.names().charAt(a));
             if (b > a) {
-                return diagonal(new Term(diagonal(t.x(), a, b), new StringBuilder(t.names()).deleteCharAt(b).toString()));
+                var names = new StringBuilder(t.names()).deleteCharAt(b).deleteCharAt(a).append(t.names().charAt(a));
+                return diagonal(new Term(Ops.diagonal(t.x(), 0, a, b), names.toString()));
             }
         }
         return t;
-    }
-
-    /// The elements whose indices on two axes are equal, along the first of them: selected, then added, so that nothing else counts.
-    private static Tensor diagonal(Tensor x, int a, int b) {
-        var on = Ops.eq(Ops.indices(x.shape(), a), Ops.indices(x.shape(), b));
-        return Ops.sum(Ops.where(on, x, Ops.scalar(0)), b);
     }
 
     /// Names that the result or a term other than `i` and `j` has.

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Normalisations: a tensor brought to mean 0 and variance 1, or to length 1, along some axes.
-public class NormOps extends ConvOps {
+public class NormOps extends PoolOps {
     NormOps() {
     }
 

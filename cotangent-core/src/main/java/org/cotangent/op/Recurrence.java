@@ -10,6 +10,7 @@ import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.core.Update;
 import org.cotangent.storage.Storage;
 
 /// The linear recurrence `s[k] = b[k] + a[k] * s[k-1]` along an axis, begun with 0; from the other end when `reverse`.
@@ -85,6 +86,6 @@ public record Recurrence(int axis, boolean reverse) implements Ordering {
 
     /// The transpose of taking along an axis: zeros of `shape` with `ct` added at `index`.
     static Tensor putAlong(Tensor ct, Tensor index, int axis, Shape shape) {
-        throw new UnsupportedOperationException("waits for scatter");
+        return Ops.putAlongAxis(Ops.zeros(ct.type().with(shape)), index, ct, axis, Update.ADD);
     }
 }
