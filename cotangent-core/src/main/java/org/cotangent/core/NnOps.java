@@ -6,7 +6,7 @@ import org.cotangent.op.Normalizing;
 import org.cotangent.op.Softmax;
 
 /// Composites that programs with data and losses are made of.
-public class NnOps extends IndexOps {
+public class NnOps extends LossOps {
     NnOps() {
     }
 
@@ -29,5 +29,49 @@ public class NnOps extends IndexOps {
         var half = x.dtype();
         var y = Dispatch.bind(op, half.isFloat() ? convert(x, half.compute()) : convert(x, DType.FLOAT32));
         return half.isHalf() ? convert(y, half) : y;
+    }
+
+    /// [#logsumexp(Tensor, int...)] that keeps the axes.
+    public static Tensor logsumexp(Tensor x, KeepDims keep, int... axes) {
+        var y = logsumexp(x, axes);
+        return keep == KeepDims.NO ? y : keepDims(y, x.shape(), axes);
+    }
+
+    /// `x w + b` for `x: [..., in]`, `w: [in, out]`, `b: [out]`.
+    public static Tensor dense(Tensor x, Tensor w, Tensor b) {
+        return add(matmul(x, w), b);
+    }
+
+    /// `softmax(q k^T / sqrt(d)) v` for `q: [..., n, d]`, `k: [..., m, d]`, `v: [..., m, e]`, giving `[..., n, e]`. Vaswani et al. 2017.
+    public static Tensor attention(Tensor q, Tensor k, Tensor v) {
+        return matmul(softmax(scores(q, k), -1), v);
+    }
+
+    /// Attention where `mask`, which broadcasts to `[..., n, m]`, says what is seen; a query that sees nothing gives 0.
+    public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask) {
+        if (mask.dtype() != DType.BOOL) {
+            throw new DTypeException("mask attention", "a mask of type " + mask.type(), "give bool, true where a query sees a key");
+        }
+        var s = scores(q, k);
+        var seen = broadcastTo(mask, Shape.broadcast(mask.shape(), s.shape()));
+        var any = any(seen, KeepDims.YES, -1);
+        var open = or(seen, not(any));
+        var weights = softmax(where(open, s, scalar(Double.NEGATIVE_INFINITY)), -1);
+        return matmul(where(any, weights, scalar(0)), v);
+    }
+
+    /// Attention where query i sees the keys up to i + m - n: as many queries as keys see what came before and themselves.
+    public static Tensor causalAttention(Tensor q, Tensor k, Tensor v) {
+        long n = q.size(-2);
+        long m = k.size(-2);
+        var shape = Shape.of(n, m);
+        return attention(q, k, v, le(indices(shape, 1), add(indices(shape, 0), scalar(m - n))));
+    }
+
+    private static Tensor scores(Tensor q, Tensor k) {
+        if (q.rank() < 2 || k.rank() < 2 || q.size(-1) != k.size(-1)) {
+            throw new ShapeException("attend", "queries " + q.type() + " and keys " + k.type(), "give [..., n, d] and [..., m, d]");
+        }
+        return mul(matmul(q, transpose(k)), scalar(1 / Math.sqrt(q.size(-1))));
     }
 }

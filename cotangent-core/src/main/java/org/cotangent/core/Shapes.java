@@ -2,6 +2,7 @@ package org.cotangent.core;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /// Readings of shapes and axes as people give them.
@@ -41,5 +42,20 @@ final class Shapes {
             throw new ShapeException("reduce along axes " + Arrays.toString(axes), x.toString(), "name each axis once");
         }
         return out;
+    }
+
+    /// Number of elements that a reduction along the axes combines into one.
+    static long count(TensorType x, int[] axes) {
+        return axes(x, axes).stream().mapToLong(x.shape()::size).reduce(1, Math::multiplyExact);
+    }
+
+    /// `f` of the tensor; half-precision floats go through float32 and are rounded back.
+    static Tensor wide(Tensor x, UnaryOperator<Tensor> f) {
+        var half = x.dtype();
+        if (!half.isHalf()) {
+            return f.apply(x);
+        }
+        var y = f.apply(Promotion.convert(x, DType.FLOAT32));
+        return y.dtype() == DType.FLOAT32 ? Promotion.convert(y, half) : y;
     }
 }

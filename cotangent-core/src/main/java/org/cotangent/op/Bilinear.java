@@ -6,7 +6,7 @@ import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 
 /// An operation of two operands, linear in each: op(dx, y) + op(x, dy).
-public sealed interface Bilinear extends Op permits Dot {
+public sealed interface Bilinear extends Op permits Dot, Conv {
     /// The cotangent of operand 0.
     Tensor transposeLeft(Primals p, Tensor ct);
 

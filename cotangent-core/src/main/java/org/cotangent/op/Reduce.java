@@ -7,20 +7,31 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.DTypeException;
 import org.cotangent.core.Dispatch;
-import org.cotangent.core.Elements;
-import org.cotangent.core.NumericsException;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
-import org.cotangent.storage.Storage;
+import org.cotangent.lane.ReduceOp;
 
 /// Product, maximum, minimum, and, or along axes (increasing), which the result lacks. The sum is [Sum].
 ///
-/// The maximum or minimum of nothing is an infinity (for integers the smallest or largest number).
+/// Elements are combined in the order of [org.cotangent.lane.ReductionTree], seen as [ReductionView] says. NaN wins.
+/// The maximum or minimum of nothing is an infinity (for integers the smallest or largest number). The derivative of the
+/// product goes through exclusive running products, so zeros are exact; a tie of extremes shares evenly.
 public record Reduce(Kind kind, List<Integer> axes) implements General {
     /// How two elements are combined.
     public enum Kind {
-        PROD, MAX, MIN, AND, OR
+        PROD, MAX, MIN, AND, OR;
+
+        /// The same as an operation of the reduction kernels.
+        public ReduceOp combine() {
+            return switch (this) {
+                case PROD -> ReduceOp.PROD;
+                case MAX -> ReduceOp.MAX;
+                case MIN -> ReduceOp.MIN;
+                case AND -> ReduceOp.AND;
+                case OR -> ReduceOp.OR;
+            };
+        }
     }
 
     @Override
@@ -41,55 +52,7 @@ public record Reduce(Kind kind, List<Integer> axes) implements General {
 
     @Override
     public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
-        var type = types.getFirst();
-        var moved = Sum.reducedLast(operands.getFirst(), axes);
-        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        long inner = out.count() == 0 ? 0 : moved.shape().count() / out.count();
-        for (long o = 0; o < out.count(); o++) {
-            if (type.dtype().isFloat()) {
-                double sum = kind == Kind.PROD ? 1 : kind == Kind.MAX ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
-                for (long i = o * inner; i < (o + 1) * inner; i++) {
-                    sum = combine(sum, moved.getDouble(i), type.dtype());
-                }
-                Elements.setDouble(type.dtype(), out, o, sum);
-            } else {
-                long sum = identity(type.dtype());
-                for (long i = o * inner; i < (o + 1) * inner; i++) {
-                    sum = combine(sum, moved.getLong(i));
-                }
-                Elements.setLong(type.dtype(), out, o, sum);
-            }
-        }
-        return List.of(Concrete.of(type, out));
-    }
-
-    private double combine(double a, double b, DType dtype) {
-        return switch (kind) {
-            case PROD -> dtype == DType.FLOAT32 ? (float) a * (float) b : a * b;
-            case MAX -> Math.max(a, b);
-            case MIN -> Math.min(a, b);
-            default -> throw new NumericsException("apply " + label(), dtype.text(), "give bool");
-        };
-    }
-
-    private long identity(DType dtype) {
-        boolean narrow = dtype == DType.INT32;
-        return switch (kind) {
-            case PROD, AND -> 1;
-            case OR -> 0;
-            case MAX -> narrow ? Integer.MIN_VALUE : Long.MIN_VALUE;
-            case MIN -> narrow ? Integer.MAX_VALUE : Long.MAX_VALUE;
-        };
-    }
-
-    private long combine(long a, long b) {
-        return switch (kind) {
-            case PROD -> a * b;
-            case MAX -> Math.max(a, b);
-            case MIN -> Math.min(a, b);
-            case AND -> a & b;
-            case OR -> a | b;
-        };
+        return List.of(ReductionView.evaluate(kind.combine(), operands.getFirst(), axes, types.getFirst()));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class ReferenceElementwise {
         return Concrete.of(type, out);
     }
 
-    private static long bits(Storage s, long i) {
+    static long bits(Storage s, long i) {
         return switch (s.cell()) {
             case F64 -> Double.doubleToRawLongBits(s.getDouble(i));
             case F32 -> Float.floatToRawIntBits(s.getFloat(i));
@@ -38,7 +38,7 @@ final class ReferenceElementwise {
         };
     }
 
-    private static void write(Storage s, long i, long bits) {
+    static void write(Storage s, long i, long bits) {
         switch (s.cell()) {
             case F64 -> s.setDouble(i, Double.longBitsToDouble(bits));
             case F32 -> s.setFloat(i, Float.intBitsToFloat((int) bits));
