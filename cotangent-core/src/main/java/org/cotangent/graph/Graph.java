@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.ShapeException;
@@ -13,7 +14,8 @@ import org.cotangent.core.TensorType;
 
 /// A program as data: inputs, equations in an order in which they can run, results. Immutable and closed.
 ///
-/// Equality is by structure: two graphs are equal when they print the same but for names and lines.
+/// Equality is by structure: two graphs are equal when they print the same but for names, roles and lines. Neither it nor
+/// the hash recurs over size or nesting, and graph objects that are shared are looked at once.
 public final class Graph {
     private final String name;
     private final List<Input> inputs;
@@ -21,8 +23,9 @@ public final class Graph {
     private final List<Atom> results;
     private int hash;
 
+    /// A graph as given; [Verifier] says whether it is well formed.
     public Graph(String name, List<Input> inputs, List<Equation> equations, List<Atom> results) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name);
         this.inputs = List.copyOf(inputs);
         this.equations = List.copyOf(equations);
         this.results = List.copyOf(results);
@@ -120,7 +123,9 @@ public final class Graph {
     @Override
     public int hashCode() {
         if (hash == 0) {
-            hash = GraphEquality.hash(this) | 1;
+            for (var each : NestedGraphs.of(this).innerFirst()) {
+                each.hash = each.hash != 0 ? each.hash : GraphEquality.hash(each) | 1;
+            }
         }
         return hash;
     }

@@ -1,10 +1,34 @@
 package org.cotangent.graph;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.cotangent.op.Op;
 
 /// Structural equality of graphs: values are told apart by the order in which they are defined.
+///
+/// Nested graphs wait in a list of pairs instead of being compared inside each other; a pair is compared once.
 final class GraphEquality {
+    /// Two graphs by identity.
+    private record Pair(Graph a, Graph b) {
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Pair p && p.a == a && p.b == b;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(a) + System.identityHashCode(b);
+        }
+    }
+
+    private final Set<Pair> seen = new HashSet<>();
+    private final ArrayDeque<Pair> open = new ArrayDeque<>();
+
     private GraphEquality() {
     }
 
@@ -13,54 +37,93 @@ final class GraphEquality {
         var numbers = numbers(g);
         for (var e : g.equations()) {
             h = 31 * h + e.op().hashCode();
-            for (var a : e.operands()) {
-                h = 31 * h + key(a, numbers).hashCode();
-            }
+            h = hash(e.operands(), numbers, h);
         }
-        for (var a : g.results()) {
-            h = 31 * h + key(a, numbers).hashCode();
+        return hash(g.results(), numbers, h);
+    }
+
+    private static int hash(List<Atom> atoms, Map<Var, Integer> numbers, int h) {
+        for (var a : atoms) {
+            h = 31 * h + (a instanceof Var v ? numbers.getOrDefault(v, -1) : a.hashCode());
         }
         return h;
     }
 
     static boolean same(Graph a, Graph b) {
-        if (!a.inputTypes().equals(b.inputTypes()) || a.equations().size() != b.equations().size()
-                || a.results().size() != b.results().size()) {
+        var work = new GraphEquality();
+        boolean same = work.later(a, b);
+        while (same && !work.open.isEmpty()) {
+            var next = work.open.poll();
+            same = work.compare(next.a, next.b);
+        }
+        return same;
+    }
+
+    /// False where the two cannot be equal; else they are compared later, unless they were.
+    private boolean later(Graph a, Graph b) {
+        if (a == b) {
+            return true;
+        }
+        if (a.hashCode() != b.hashCode()) {
+            return false;
+        }
+        var pair = new Pair(a, b);
+        if (seen.add(pair)) {
+            open.add(pair);
+        }
+        return true;
+    }
+
+    private boolean compare(Graph a, Graph b) {
+        if (!a.inputTypes().equals(b.inputTypes()) || a.equations().size() != b.equations().size()) {
             return false;
         }
         var na = numbers(a);
         var nb = numbers(b);
         for (int i = 0; i < a.equations().size(); i++) {
-            if (!same(a.equations().get(i), na, b.equations().get(i), nb)) {
+            var x = a.equations().get(i);
+            var y = b.equations().get(i);
+            if (x.results().size() != y.results().size() || !same(x.op(), y.op()) || !same(x.operands(), na, y.operands(), nb)) {
                 return false;
             }
         }
-        for (int i = 0; i < a.results().size(); i++) {
-            if (!key(a.results().get(i), na).equals(key(b.results().get(i), nb))) {
-                return false;
-            }
-        }
-        return true;
+        return same(a.results(), na, b.results(), nb);
     }
 
-    private static boolean same(Equation x, Map<Var, Integer> nx, Equation y, Map<Var, Integer> ny) {
-        if (!x.op().equals(y.op()) || x.operands().size() != y.operands().size() || x.results().size() != y.results().size()) {
-            return false;
+    private boolean same(Op x, Op y) {
+        if (!Parameters.holdsGraphs(x) || x == y) {
+            return x.equals(y);
         }
-        for (int i = 0; i < x.operands().size(); i++) {
-            if (!key(x.operands().get(i), nx).equals(key(y.operands().get(i), ny))) {
-                return false;
-            }
-        }
-        return true;
+        return x.getClass() == y.getClass()
+                && Parameters.of(x.getClass()).stream().allMatch(p -> sameValue(p.of(x), p.of(y)));
     }
 
-    private static Object key(Atom a, Map<Var, Integer> numbers) {
-        return a instanceof Var v ? numbers.getOrDefault(v, -1) : a;
+    private boolean sameValue(Object x, Object y) {
+        if (x instanceof Graph a && y instanceof Graph b) {
+            return later(a, b);
+        }
+        if (!(x instanceof List<?> a && y instanceof List<?> b)) {
+            return Objects.equals(x, y);
+        }
+        boolean same = a.size() == b.size();
+        for (int i = 0; same && i < a.size(); i++) {
+            same = sameValue(a.get(i), b.get(i));
+        }
+        return same;
+    }
+
+    private static boolean same(List<Atom> a, Map<Var, Integer> na, List<Atom> b, Map<Var, Integer> nb) {
+        boolean same = a.size() == b.size();
+        for (int i = 0; same && i < a.size(); i++) {
+            same = a.get(i) instanceof Var v
+                    ? b.get(i) instanceof Var w && na.getOrDefault(v, -1).equals(nb.getOrDefault(w, -1))
+                    : a.get(i).equals(b.get(i));
+        }
+        return same;
     }
 
     private static Map<Var, Integer> numbers(Graph g) {
-        var numbers = new IdentityHashMap<Var, Integer>();
+        var numbers = new IdentityHashMap<Var, Integer>(g.inputs().size() + g.equations().size());
         g.inputs().forEach(i -> numbers.put(i.var(), numbers.size()));
         g.equations().forEach(e -> e.results().forEach(v -> numbers.put(v, numbers.size())));
         return numbers;

@@ -1,7 +1,7 @@
 package org.cotangent.op;
 
 /// Names of operations that are records: `DynamicSlice` is printed as `dynamic_slice`.
-final class OpNames {
+public final class OpNames {
     private static final ClassValue<String> NAMES = new ClassValue<>() {
         @Override
         protected String computeValue(Class<?> c) {
@@ -12,7 +12,8 @@ final class OpNames {
     private OpNames() {
     }
 
-    static String of(Class<?> c) {
+    /// The name of the operations of class `c`.
+    public static String of(Class<?> c) {
         return NAMES.get(c);
     }
 
