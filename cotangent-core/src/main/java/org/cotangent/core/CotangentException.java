@@ -6,7 +6,8 @@ public class CotangentException extends RuntimeException {
 
     private final String asked;
     private final String got;
-    private final transient SourceLine where;
+    private transient SourceLine where;
+    private boolean placed;
     private final String remedy;
 
     public CotangentException(String asked, String got, String remedy) {
@@ -34,6 +35,15 @@ public class CotangentException extends RuntimeException {
     /// The user's source line, or null where there is none.
     public SourceLine where() {
         return where;
+    }
+
+    /// This error, said of the line whose equation failed; the innermost line is kept.
+    public CotangentException at(SourceLine line) {
+        if (!placed) {
+            where = line;
+            placed = true;
+        }
+        return this;
     }
 
     /// What to do about it.

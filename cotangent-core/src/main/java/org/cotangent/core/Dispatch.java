@@ -1,10 +1,12 @@
 package org.cotangent.core;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.cotangent.op.Op;
+import org.cotangent.storage.StorageExhaustedException;
 
 /// Sends an operation to whoever gives it its meaning: the highest interpreter among its operands, the current one, or the kernels.
 public final class Dispatch {
@@ -35,11 +37,17 @@ public final class Dispatch {
 
     /// The single result of `op` on one operand.
     public static Tensor bind(Op op, Tensor a) {
+        if (a instanceof Concrete x && current() == null) {
+            return guarded(() -> Holder.KERNELS.evaluate(op, x));
+        }
         return bind(op, List.of(a)).getFirst();
     }
 
     /// The single result of `op` on two operands.
     public static Tensor bind(Op op, Tensor a, Tensor b) {
+        if (a instanceof Concrete x && b instanceof Concrete y && current() == null) {
+            return guarded(() -> Holder.KERNELS.evaluate(op, x, y));
+        }
         return bind(op, List.of(a, b)).getFirst();
     }
 
@@ -70,7 +78,16 @@ public final class Dispatch {
             values.add(c);
             types.add(c.type());
         }
-        var results = Holder.KERNELS.evaluate(op, values, op.typeOf(types));
-        return java.util.Collections.unmodifiableList(results);
+        return Collections.unmodifiableList(guarded(() -> Holder.KERNELS.evaluate(op, values, op.typeOf(types))));
+    }
+
+    private static <T> T guarded(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StorageExhaustedException e) {
+            throw new OutOfStorageException("allocate " + e.asked() + " bytes for a tensor",
+                    e.live() + " bytes in use of a budget of " + e.budget(), SourceLine.ofCaller(),
+                    "make the tensors smaller, drop the ones no longer needed, or raise -Dcotangent.storage.bytes or -Xmx", e);
+        }
     }
 }

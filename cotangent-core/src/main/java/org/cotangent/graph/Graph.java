@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.StructureException;
@@ -82,8 +83,13 @@ public final class Graph {
         return read(results, values);
     }
 
+    /// Runs one equation; what goes wrong is said with the user's line behind it.
     private static List<Tensor> bind(Equation e, Map<Var, Tensor> values) {
-        return Dispatch.bind(e.op(), read(e.operands(), values));
+        try {
+            return Dispatch.bind(e.op(), read(e.operands(), values));
+        } catch (CotangentException error) {
+            throw e.line() == null ? error : error.at(e.line());
+        }
     }
 
     /// This graph, after checking that values of these types can be its arguments.

@@ -28,7 +28,7 @@ public final class FastKernels implements Kernels {
     @Override
     public List<Concrete> evaluate(Op op, List<Concrete> operands, List<TensorType> types) {
         return switch (op) {
-            case Elementwise e -> List.of(elementwise(e, operands, types.getFirst()));
+            case Elementwise e -> List.of(elementwise(e, operands.toArray(Concrete[]::new), types.getFirst()));
             case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
             case Select _ -> List.of(select(operands, types.getFirst()));
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
@@ -37,20 +37,42 @@ public final class FastKernels implements Kernels {
     }
 
     @Override
+    public Concrete evaluate(Op op, Concrete a) {
+        if (op instanceof Elementwise e && e.domain().takes(a.dtype())) {
+            var type = a.type().with(e.resultType(a.dtype()));
+            return elementwise(e, new Concrete[] {a}, type);
+        }
+        return Kernels.super.evaluate(op, a);
+    }
+
+    @Override
+    public Concrete evaluate(Op op, Concrete a, Concrete b) {
+        if (op instanceof Elementwise e && a.dtype() == b.dtype() && e.domain().takes(a.dtype())) {
+            var shape = a.rank() == 0 ? b.shape() : a.shape();
+            if (b.rank() == 0 || shape.equals(b.shape())) {
+                return elementwise(e, new Concrete[] {a, b}, new TensorType(shape, e.resultType(a.dtype())));
+            }
+        }
+        return Kernels.super.evaluate(op, a, b);
+    }
+
+    @Override
     public void addInto(Concrete sum, Concrete more) {
         run(kernel(Binary.ADD, sum.dtype()), new Storage[] {sum.storage(), more.storage()}, new boolean[2], sum.storage());
     }
 
-    private Concrete elementwise(Elementwise op, List<Concrete> operands, TensorType type) {
-        op.checkDivisor(operands);
+    private Concrete elementwise(Elementwise op, Concrete[] operands, TensorType type) {
+        if (op instanceof Binary b && b.refusesZero(operands[0].dtype())) {
+            op.checkDivisor(List.of(operands));
+        }
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        var in = new Storage[operands.size()];
+        var in = new Storage[operands.length];
         var single = new boolean[in.length];
         for (int i = 0; i < in.length; i++) {
-            in[i] = operands.get(i).storage();
-            single[i] = operands.get(i).rank() == 0 && type.rank() > 0;
+            in[i] = operands[i].storage();
+            single[i] = operands[i].rank() == 0 && type.rank() > 0;
         }
-        run(kernel(op, operands.getFirst().dtype()), in, single, out);
+        run(kernel(op, operands[0].dtype()), in, single, out);
         return Concrete.of(type, out);
     }
 
@@ -97,7 +119,12 @@ public final class FastKernels implements Kernels {
     }
 
     private static void run(LaneKernels kernel, Storage[] in, boolean[] single, Storage out) {
-        Workers.run(0, out.count(), kernel.grain(), (from, to) -> kernel.run(in, single, out, from, to));
+        long grain = kernel.grain();
+        if (out.count() < 2 * grain) {
+            kernel.run(in, single, out, 0, out.count());
+        } else {
+            Workers.run(0, out.count(), grain, (from, to) -> kernel.run(in, single, out, from, to));
+        }
     }
 
     private LaneKernels kernel(Elementwise op, DType dtype) {
