@@ -7,7 +7,8 @@ import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneCode.Step;
 import org.cotangent.lane.LaneOp;
 
-/// The walk over a lane program that turns its steps into code, each step's value into a local; scalar and vector code fill it in.
+/// The walk over a lane program that turns its steps into code, each step's value into a local; scalar and vector code
+/// fill it in.
 ///
 /// A loop calls [#hoist()] once before it, then in every pass [#element(Label)] and something that takes the result.
 abstract class Body {

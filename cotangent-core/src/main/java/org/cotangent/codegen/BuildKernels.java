@@ -17,8 +17,8 @@ import org.cotangent.lane.ReduceOp;
 
 /// The build step that generates the kernels of the jar: `BuildKernels <classes directory> [ProgramSource class ...]`.
 ///
-/// Without class names the sources are found by `ServiceLoader`. Scalar and vector forms are separate classes, so that a missing
-/// vector module is harmless.
+/// Without class names the sources are found by `ServiceLoader`. Scalar and vector forms are separate classes, so that
+/// a missing vector module is harmless.
 public final class BuildKernels {
     /// Programs with three inputs and at most this many operations ship for every choice of single operands.
     private static final int SMALL = 16;
@@ -78,7 +78,8 @@ public final class BuildKernels {
                     if (!seen.add(name.displayName())) {
                         throw new IllegalArgumentException("two lane programs share the name " + program.name());
                     }
-                    Files.write(folder.resolve(name.displayName() + ".class"), new Emitter(form, 0).emit(program, singles, name));
+                    Files.write(folder.resolve(name.displayName() + ".class"),
+                        new Emitter(form, 0).emit(program, singles, name));
                 }
             }
         }

@@ -7,7 +7,8 @@ import org.cotangent.lane.LaneType;
 import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
 
-/// What kernels need to know about stored lanes: cells, scratch arrays, copies between heap and native memory, raw bits.
+/// What kernels need to know about stored lanes: cells, scratch arrays, copies between heap and native memory, raw
+/// bits.
 final class Cells {
     private Cells() {}
 

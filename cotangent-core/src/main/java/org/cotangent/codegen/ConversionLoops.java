@@ -2,7 +2,8 @@ package org.cotangent.codegen;
 
 /// The plain loops of [Conversions], each a method of its own so that the JIT turns each into vector code.
 ///
-/// Floats to integers truncate, saturate, and NaN gives 0; long to int wraps; bool is `x != 0`; floats round to nearest even once.
+/// Floats to integers truncate, saturate, and NaN gives 0; long to int wraps; bool is `x != 0`; floats round to
+/// nearest even once.
 final class ConversionLoops {
     private ConversionLoops() {}
 

@@ -5,21 +5,24 @@ import java.lang.foreign.ValueLayout;
 import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
 
-/// Conversions between kinds of number: block by block through small arrays, with plain loops that the JIT makes vector code of.
+/// Conversions between kinds of number: block by block through small arrays, with plain loops that the JIT makes
+/// vector code of.
 ///
-/// Floats to integers truncate and saturate, NaN gives 0; int64 to int32 wraps; to bool is `x != 0`; every float result is rounded
-/// once to nearest even (int64 to the half-precision kinds goes by way of float64).
+/// Floats to integers truncate and saturate, NaN gives 0; int64 to int32 wraps; to bool is `x != 0`; every float result
+/// is rounded once to nearest even (int64 to the half-precision kinds goes by way of float64).
 public final class Conversions {
     private static final int BLOCK = 1024;
 
     private Conversions() {}
 
-    /// Converts elements `from` to `to` of `in` into the same elements of `out`; any number of threads may take disjoint ranges.
+    /// Converts elements `from` to `to` of `in` into the same elements of `out`; any number of threads may take
+    /// disjoint ranges.
     public static void run(NumberKind source, Storage in, NumberKind target, Storage out, long from, long to) {
         if (in.cell() != source.cell() || out.cell() != target.cell() || from < 0 || from > to || in.count() < to
                 || out.count() < to) {
-            throw new IllegalArgumentException("convert " + source + " to " + target + ", elements " + from + " to " + to
-                + ": got " + in.count() + " cells of " + in.cell() + " and a result of " + out.count() + " of " + out.cell());
+            throw new IllegalArgumentException("convert " + source + " to " + target + ", elements " + from + " to "
+                + to + ": got " + in.count() + " cells of " + in.cell() + " and a result of " + out.count() + " of "
+                + out.cell());
         }
         new Task(source, in, target, out, (int) Math.min(BLOCK, to - from)).run(from, to);
     }

@@ -14,13 +14,14 @@ public final class Cumulative {
     private Cumulative() {}
 
     /// Runs over `in`; `out` holds as many cells and may be `in` itself. Lines are spread over threads, never cut.
-    public static void run(ReduceOp op, LaneType type, boolean reverse, Storage in, Storage out, long outer, long n, long inner,
-            Split split) {
+    public static void run(ReduceOp op, LaneType type, boolean reverse, Storage in, Storage out, long outer, long n,
+            long inner, Split split) {
         long all = Math.multiplyExact(Math.multiplyExact(outer, n), inner);
         if (!op.takes(type) || type == LaneType.MASK || in.cell() != Cells.of(type) || out.cell() != Cells.of(type)
                 || in.count() < all || out.count() < all) {
-            throw new IllegalArgumentException("cumulative " + op + " of " + type + " over [" + outer + ", " + n + ", " + inner
-                + "]: got " + in.count() + " cells of " + in.cell() + " and a result of " + out.count() + " of " + out.cell());
+            throw new IllegalArgumentException("cumulative " + op + " of " + type + " over [" + outer + ", " + n
+                + ", " + inner + "]: got " + in.count() + " cells of " + in.cell() + " and a result of " + out.count()
+                + " of " + out.cell());
         }
         if (all == 0) {
             return;

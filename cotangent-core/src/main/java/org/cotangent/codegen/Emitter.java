@@ -21,10 +21,12 @@ import org.cotangent.lane.LaneOp;
 import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 
-/// Turns lane programs into classes that extend [Kernel], with the Class-File API; one walk serves the scalar and the vector form.
+/// Turns lane programs into classes that extend [Kernel], with the Class-File API; one walk serves the scalar and the
+/// vector form.
 ///
-/// `bits` forces a vector width of 128, 256 or 512; 0 leaves it to the machine that runs the class. Emitting needs no vector
-/// classes; running the vector form does. A method above 8,000 bytes is never compiled by HotSpot, so it is refused here.
+/// `bits` forces a vector width of 128, 256 or 512; 0 leaves it to the machine that runs the class. Emitting needs no
+/// vector classes; running the vector form does. A method above 8,000 bytes is never compiled by HotSpot, so it is
+/// refused here.
 public record Emitter(Form form, int bits) {
     /// What HotSpot compiles at most, in bytes of bytecode.
     public static final int LARGEST_METHOD = 8000;
@@ -41,7 +43,8 @@ public record Emitter(Form form, int bits) {
     public byte[] emit(LaneProgram program, int singles, ClassDesc name) {
         var code = LaneCode.of(program);
         if (form == Form.VECTOR && !VectorBody.supports(code)) {
-            throw new IllegalArgumentException("lane program " + program.name() + " has no vector form; emit it as scalar code");
+            throw new IllegalArgumentException("lane program " + program.name()
+                + " has no vector form; emit it as scalar code");
         }
         if (code.steps().size() > LARGEST_METHOD / 4) {
             throw tooLarge(program, code.steps().size() + " steps");

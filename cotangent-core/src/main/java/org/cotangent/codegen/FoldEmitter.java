@@ -67,7 +67,8 @@ final class FoldEmitter {
         cob.return_();
     }
 
-    /// The method `shortRow(Object array, int from, int n, Object work)`: halves from W down, leaving out what is not there.
+    /// The method `shortRow(Object array, int from, int n, Object work)`: halves from W down, leaving out what is not
+    /// there.
     void shortRow() {
         int values = local(1);
         int work = local(4);

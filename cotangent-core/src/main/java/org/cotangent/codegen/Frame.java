@@ -7,9 +7,11 @@ import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import org.cotangent.lane.LaneType;
 
-/// Where a kernel method finds its operands: the locals of the unpacked inputs, of the output and of the index, on or off the heap.
+/// Where a kernel method finds its operands: the locals of the unpacked inputs, of the output and of the index, on or
+/// off the heap.
 ///
-/// Slots of the parameters are those of an instance method: 1 inputs, 2 single bits, 3 output, 4 from, then the end or the count.
+/// Slots of the parameters are those of an instance method: 1 inputs, 2 single bits, 3 output, 4 from, then the end or
+/// the count.
 final class Frame {
     private final CodeBuilder cob;
     private final boolean heap;
@@ -25,7 +27,8 @@ final class Frame {
     }
 
     /// As before, with an output that is an array whatever the inputs are, if `arrayOutput` says so.
-    Frame(CodeBuilder cob, boolean heap, boolean arrayOutput, int first, List<LaneType> inputs, int singles, LaneType result) {
+    Frame(CodeBuilder cob, boolean heap, boolean arrayOutput, int first, List<LaneType> inputs, int singles,
+        LaneType result) {
         this.cob = cob;
         this.heap = heap;
         this.first = first;

@@ -5,7 +5,8 @@ import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 import org.cotangent.storage.Storage;
 
-/// The last resort where no code can be emitted: the interpreter in a loop, hundreds of times slower, with the same bits.
+/// The last resort where no code can be emitted: the interpreter in a loop, hundreds of times slower, with the same
+/// bits.
 final class InterpretedKernel extends Kernel {
     private final LaneProgram program;
     private final int singles;

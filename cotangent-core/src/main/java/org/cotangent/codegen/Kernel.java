@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /// A generated elementwise loop: one lane program, in scalar or in vector form, for one choice of single operands.
 ///
-/// Inputs and output are runs addressed by the same element index; inputs that are single cells arrive by their bits in `single`
-/// and their slot of `in` is ignored. The output may be one of the inputs. Callers keep to [KernelRunner], which cuts ranges
-/// into blocks and serves what is left over.
+/// Inputs and output are runs addressed by the same element index; inputs that are single cells arrive by their bits in
+/// `single` and their slot of `in` is ignored. The output may be one of the inputs. Callers keep to [KernelRunner],
+/// which cuts ranges into blocks and serves what is left over.
 public abstract class Kernel {
     /// For generated classes.
     protected Kernel() {}
@@ -16,7 +16,8 @@ public abstract class Kernel {
 
     /// Elements `from` to `from + count` of native segments; `count` is a multiple of [#lanes()].
     ///
-    /// Scalar kernels have no such loop: single native accesses are several times slower than copying through an array first.
+    /// Scalar kernels have no such loop: single native accesses are several times slower than copying through an array
+    /// first.
     public void segments(MemorySegment[] in, long[] single, MemorySegment out, long from, int count) {
         throw new UnsupportedOperationException("scalar kernels work on arrays");
     }
@@ -24,7 +25,8 @@ public abstract class Kernel {
     /// Elements of one pass of the loop: 1 for scalar code.
     public abstract int lanes();
 
-    /// Elements touched from the start of one pass, at least [#lanes()]; more where masks lie in bytes and few lanes fit a vector.
+    /// Elements touched from the start of one pass, at least [#lanes()]; more where masks lie in bytes and few lanes
+    /// fit a vector.
     public abstract int reach();
 
     /// The fingerprint of the program that was emitted, by which a kernel found by name is checked.

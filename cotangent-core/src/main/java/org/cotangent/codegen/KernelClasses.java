@@ -15,7 +15,8 @@ final class KernelClasses {
 
     private KernelClasses() {}
 
-    /// Whether vector kernels can run here: the module jdk.incubator.vector is there and `-Dcotangent.vector` is not `off`.
+    /// Whether vector kernels can run here: the module jdk.incubator.vector is there and `-Dcotangent.vector` is not
+    /// `off`.
     static boolean vectors() {
         return Vectors.PRESENT;
     }
@@ -28,7 +29,8 @@ final class KernelClasses {
     /// The name of the shipped class of a kernel.
     static ClassDesc shipped(LaneProgram program, Form form, int singles) {
         var text = new StringBuilder();
-        program.name().chars().forEach(c -> text.append(Character.isJavaIdentifierPart(c) && c != '$' ? (char) c : '_'));
+        program.name().chars().forEach(c -> text.append(Character.isJavaIdentifierPart(c) && c != '$' ? (char) c
+            : '_'));
         return ClassDesc.of(SHIPPED, text + (form == Form.SCALAR ? "$S" : "$V") + singles);
     }
 
@@ -55,8 +57,10 @@ final class KernelClasses {
 
     private static Kernel emit(LaneProgram program, Form form, int singles) {
         try {
-            var bytes = new Emitter(form, 0).emit(program, singles, ClassDesc.of(Kernel.class.getPackageName(), "Emitted"));
-            return (Kernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getConstructor().newInstance();
+            var bytes = new Emitter(form, 0).emit(program, singles,
+                ClassDesc.of(Kernel.class.getPackageName(), "Emitted"));
+            return (Kernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getConstructor()
+                .newInstance();
         } catch (ReflectiveOperationException | LinkageError | IllegalArgumentException e) {
             LOG.log(Level.WARNING, "no " + form.name().toLowerCase() + " kernel for lane program " + program.name()
                 + "; a slower form takes its place", e);

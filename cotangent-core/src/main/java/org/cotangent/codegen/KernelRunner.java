@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 
-/// Runs a [Kernel] over any range: in blocks, so that the JIT compiles the method and not one endless loop of it, and what is
-/// less than a vector through padded scratch arrays and the very same loop, so that no element goes another way (law 6).
+/// Runs a [Kernel] over any range: in blocks, so that the JIT compiles the method and not one endless loop of it, and
+/// what is less than a vector through padded scratch arrays and the very same loop, so that no element goes another way
+/// (law 6).
 final class KernelRunner {
     /// Elements of one call of a kernel.
     static final int BLOCK = 8192;
@@ -91,7 +92,8 @@ final class KernelRunner {
         return (count + lanes - 1) / lanes * lanes;
     }
 
-    /// Elements `from` to `to` where each input is either a segment or (segment null) an array, and so the output: through scratch.
+    /// Elements `from` to `to` where each input is either a segment or (segment null) an array, and so the output:
+    /// through scratch.
     void staged(Kernel kernel, MemorySegment[] in, Object[] arrays, long[] single, MemorySegment out, Object outArray,
             long from, long to) {
         int size = padded(kernel, (int) Math.min(STAGE, to - from)) + kernel.reach();

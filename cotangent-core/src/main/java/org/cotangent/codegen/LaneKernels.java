@@ -6,14 +6,16 @@ import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 import org.cotangent.storage.Storage;
 
-/// The door through which a lane program runs: finds or emits its kernels, one for each choice of single operands, and runs them.
+/// The door through which a lane program runs: finds or emits its kernels, one for each choice of single operands, and
+/// runs them.
 ///
-/// The first elements go through scalar code, which is fast within milliseconds; when a program proves hot, its vector code is
-/// compiled behind the caller's back and taken if it is faster. All forms give the same bits, so nobody can tell.
-/// Any number of threads may run disjoint ranges at once.
+/// The first elements go through scalar code, which is fast within milliseconds; when a program proves hot, its vector
+/// code is compiled behind the caller's back and taken if it is faster. All forms give the same bits, so nobody can
+/// tell. Any number of threads may run disjoint ranges at once.
 public final class LaneKernels {
     private static final ConcurrentHashMap<String, LaneKernels> NAMED = new ConcurrentHashMap<>();
-    /// Nanoseconds of scalar work that make a piece worth handing to another thread, in steps of about a third of a nanosecond.
+    /// Nanoseconds of scalar work that make a piece worth handing to another thread, in steps of about a third of a
+    /// nanosecond.
     private static final long PIECE = 200_000;
     private static final int MOST_INPUTS = 20;
 
@@ -53,9 +55,11 @@ public final class LaneKernels {
         of(program).run(operands, single, out, from, to);
     }
 
-    /// Computes elements `from` to `to` of `out`; an operand is a run of at least `to` cells, or one cell where `single` says so.
+    /// Computes elements `from` to `to` of `out`; an operand is a run of at least `to` cells, or one cell where
+    /// `single` says so.
     ///
-    /// `single` may be null when all are runs. `out` may be one of the runs. Masks lie in cells of [org.cotangent.storage.Cell#I8].
+    /// `single` may be null when all are runs. `out` may be one of the runs. Masks lie in cells of
+    /// [org.cotangent.storage.Cell#I8].
     public void run(Storage[] operands, boolean[] single, Storage out, long from, long to) {
         int pattern = check(operands, single, out, from, to);
         if (from < to) {
@@ -65,7 +69,8 @@ public final class LaneKernels {
 
     private int check(Storage[] operands, boolean[] single, Storage out, long from, long to) {
         if (operands.length != types.length || single != null && single.length != types.length) {
-            throw new IllegalArgumentException(program.name() + " takes " + types.length + " operands, got " + operands.length);
+            throw new IllegalArgumentException(program.name() + " takes " + types.length + " operands, got "
+                + operands.length);
         }
         int pattern = 0;
         for (int k = 0; k < types.length; k++) {
@@ -82,7 +87,8 @@ public final class LaneKernels {
 
     private void fits(Storage storage, LaneType type, long count, int k) {
         if (storage.cell() != Cells.of(type) || storage.count() < count) {
-            throw new IllegalArgumentException(program.name() + ": " + (k < 0 ? "the result" : "operand " + k) + " must hold "
+            throw new IllegalArgumentException(program.name() + ": " + (k < 0 ? "the result" : "operand " + k)
+                + " must hold "
                 + count + " cells of " + Cells.of(type) + ", it holds " + storage.count() + " of " + storage.cell());
         }
     }
@@ -96,12 +102,14 @@ public final class LaneKernels {
         return variant != null ? variant : (few[pattern] = new LaneVariant(program, pattern, work));
     }
 
-    /// How many elements make a piece worth a thread of its own; a multiple of 64, so that only the last piece has a remainder.
+    /// How many elements make a piece worth a thread of its own; a multiple of 64, so that only the last piece has a
+    /// remainder.
     public long grain() {
         return Math.max(4096, PIECE / Math.max(1, work + types.length) / 64 * 64);
     }
 
-    /// Compiles the vector code for a choice of single operands now, on this thread; for tests, benchmarks and ahead of serving.
+    /// Compiles the vector code for a choice of single operands now, on this thread; for tests, benchmarks and ahead
+    /// of serving.
     ///
     /// Returns whether vector code will be used from now on for arrays.
     public boolean warm(boolean... single) {

@@ -8,7 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.cotangent.lane.LaneType;
 
-/// Descriptors of the classes and types that generated code names. Vector classes are named by text and never loaded here.
+/// Descriptors of the classes and types that generated code names. Vector classes are named by text and never loaded
+/// here.
 final class Names {
     static final ClassDesc OBJECTS = ConstantDescs.CD_Object.arrayType();
     static final ClassDesc BITS = ConstantDescs.CD_long.arrayType();

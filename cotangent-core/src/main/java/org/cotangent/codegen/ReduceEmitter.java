@@ -25,10 +25,11 @@ import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReduceOp;
 import org.cotangent.lane.ReductionTree;
 
-/// Emits [ReduceKernel] classes: the body of any lane program (the bare input for a plain reduction) inside reducing loops.
+/// Emits [ReduceKernel] classes: the body of any lane program (the bare input for a plain reduction) inside reducing
+/// loops.
 ///
-/// The accumulators of one pass are separate locals, and the body is written once for each of them; a program of many operations
-/// therefore gives long methods, and one above 8,000 bytes is refused.
+/// The accumulators of one pass are separate locals, and the body is written once for each of them; a program of many
+/// operations therefore gives long methods, and one above 8,000 bytes is refused.
 record ReduceEmitter(Form form, int bits) {
     private static final MethodTypeDesc ROWS = MethodTypeDesc.of(CD_void, Names.OBJECTS, Names.BITS, CD_Object,
         CD_int, CD_int, CD_int);
@@ -36,8 +37,9 @@ record ReduceEmitter(Form form, int bits) {
         CD_long, CD_int, CD_int);
     private static final MethodTypeDesc COLUMNS = MethodTypeDesc.of(CD_void, Names.OBJECTS, Names.BITS, CD_Object,
         CD_int, CD_int, CD_int, CD_int, CD_int);
-    private static final MethodTypeDesc COLUMNS_NATIVE = MethodTypeDesc.of(CD_void, Names.SEGMENTS, Names.BITS, CD_Object,
-        CD_long, CD_int, CD_int, CD_int, CD_int);
+    private static final MethodTypeDesc COLUMNS_NATIVE = MethodTypeDesc.of(CD_void, Names.SEGMENTS, Names.BITS,
+        CD_Object, CD_long, CD_int, CD_int, CD_int, CD_int);
+    private static final MethodTypeDesc SHORT_ROW = MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object);
     private static final int UNROLL = 4;
 
     /// Whether the vector form can do it: calls leave the pass, which an accumulator cannot.
@@ -66,16 +68,18 @@ record ReduceEmitter(Form form, int bits) {
         cb.withMethodBody(ConstantDescs.INIT_NAME, MTD_void, ACC_PUBLIC, cob ->
             cob.aload(0).invokespecial(parent, ConstantDescs.INIT_NAME, MTD_void).return_());
         cb.withMethodBody("rows", ROWS, ACC_PUBLIC, cob -> new Loop(cob, code, op, singles, name, true).rows());
-        cb.withMethodBody("columns", COLUMNS, ACC_PUBLIC, cob -> new Loop(cob, code, op, singles, name, true).columns());
+        cb.withMethodBody("columns", COLUMNS, ACC_PUBLIC, cob ->
+            new Loop(cob, code, op, singles, name, true).columns());
         if (form == Form.VECTOR) {
             new Emitter(form, bits).species(cb, code, name);
-            cb.withMethodBody("rowsOff", ROWS_NATIVE, ACC_PUBLIC, cob -> new Loop(cob, code, op, singles, name, false).rows());
+            cb.withMethodBody("rowsOff", ROWS_NATIVE, ACC_PUBLIC,
+                cob -> new Loop(cob, code, op, singles, name, false).rows());
             cb.withMethodBody("columnsOff", COLUMNS_NATIVE, ACC_PUBLIC, cob ->
                 new Loop(cob, code, op, singles, name, false).columns());
         }
         cb.withMethodBody("merge", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_int), ACC_PUBLIC, cob ->
             new FoldEmitter(cob, code.type(), op).merge());
-        cb.withMethodBody("shortRow", MethodTypeDesc.of(CD_void, CD_Object, CD_int, CD_int, CD_Object), ACC_PUBLIC, cob ->
+        cb.withMethodBody("shortRow", SHORT_ROW, ACC_PUBLIC, cob ->
             new FoldEmitter(cob, code.type(), op).shortRow());
         cb.withMethodBody("lanes", MethodTypeDesc.of(CD_int), ACC_PUBLIC, cob ->
             (form == Form.VECTOR ? VectorBody.lanes(cob, name, code.type()) : cob.iconst_1()).ireturn());

@@ -7,8 +7,8 @@ import org.cotangent.lane.ReduceOp;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.storage.Storage;
 
-/// The input of one reduction and how its chunks reach a kernel: straight, or through scratch where rows are incomplete or the
-/// kernel cannot read native memory. One object a thread and task: it holds scratch.
+/// The input of one reduction and how its chunks reach a kernel: straight, or through scratch where rows are incomplete
+/// or the kernel cannot read native memory. One object a thread and task: it holds scratch.
 final class ReduceInput {
     private final ReduceKernel kernel;
     private final ReduceKernel scalar;

@@ -56,7 +56,8 @@ final class ReduceKernels {
     private ReduceKernel load(Form form) {
         var name = shipped(op, type, form);
         try {
-            return (ReduceKernel) Class.forName(name.packageName() + "." + name.displayName()).getConstructor().newInstance();
+            return (ReduceKernel) Class.forName(name.packageName() + "." + name.displayName()).getConstructor()
+                .newInstance();
         } catch (ClassNotFoundException e) {
             return emit(bare(type), op, new ReduceEmitter(form, 0));
         } catch (ReflectiveOperationException | LinkageError e) {
@@ -70,7 +71,8 @@ final class ReduceKernels {
     static ReduceKernel emit(LaneProgram program, ReduceOp op, ReduceEmitter emitter) {
         var bytes = emitter.emit(program, op, 0, ClassDesc.of(Kernel.class.getPackageName(), "Reducing"));
         try {
-            return (ReduceKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getConstructor().newInstance();
+            return (ReduceKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getConstructor()
+                .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("no kernel for " + op + " of " + program.name(), e);
         }

@@ -5,7 +5,8 @@ import org.cotangent.lane.ReduceOp;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.storage.Storage;
 
-/// Reductions over the middle axis of `[outer, n, inner]`, in the one order of [ReductionTree], on any number of threads.
+/// Reductions over the middle axis of `[outer, n, inner]`, in the one order of [ReductionTree], on any number of
+/// threads.
 public final class Reductions {
     /// Elements that make a piece worth a thread.
     private static final long PIECE = 1 << 17;
@@ -34,8 +35,10 @@ public final class Reductions {
         this.split = split;
     }
 
-    /// Reduces `in` of `outer * n * inner` cells to `out` of `outer * inner` cells; masks (AND, OR) lie in bytes 0 and 1.
-    public static void run(ReduceOp op, LaneType type, Storage in, Storage out, long outer, long n, long inner, Split split) {
+    /// Reduces `in` of `outer * n * inner` cells to `out` of `outer * inner` cells; masks (AND, OR) lie in bytes 0 and
+    /// 1.
+    public static void run(ReduceOp op, LaneType type, Storage in, Storage out, long outer, long n, long inner,
+        Split split) {
         check(op, type, in, out, outer, n, inner);
         if (outer == 0 || inner == 0) {
             return;
@@ -60,7 +63,8 @@ public final class Reductions {
         long all = Math.multiplyExact(cells, n);
         if (outer < 0 || n < 0 || inner < 0 || in.cell() != Cells.of(type) || out.cell() != Cells.of(type)
                 || in.count() < all || out.count() < cells) {
-            throw new IllegalArgumentException(op + " of " + type + " over [" + outer + ", " + n + ", " + inner + "]: got "
+            throw new IllegalArgumentException(op + " of " + type + " over [" + outer + ", " + n + ", " + inner
+                + "]: got "
                 + in.count() + " cells of " + in.cell() + " and a result of " + out.count() + " of " + out.cell());
         }
     }
@@ -201,8 +205,8 @@ public final class Reductions {
             var input = input((to - from) * ReductionTree.ROWS * width);
             for (long c = from; c < to; c++) {
                 long i = c * ReductionTree.ROWS;
-                input.columns((o * n + i) * inner + column, inner, (int) Math.min(ReductionTree.ROWS, n - i), width, partial,
-                    (int) c * width);
+                input.columns((o * n + i) * inner + column, inner, (int) Math.min(ReductionTree.ROWS, n - i), width,
+                    partial, (int) c * width);
             }
         });
         tree(partial, chunks, width);

@@ -10,7 +10,8 @@ public interface Split {
         }
     };
 
-    /// Calls `body` on ranges that together cover 0 to `count`, each of at least `grain` where possible, and waits for all.
+    /// Calls `body` on ranges that together cover 0 to `count`, each of at least `grain` where possible, and waits for
+    /// all.
     void run(long count, long grain, Range body);
 
     /// Work on a range of pieces.

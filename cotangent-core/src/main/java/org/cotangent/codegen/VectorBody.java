@@ -69,7 +69,8 @@ final class VectorBody extends Body {
         return TypeKind.REFERENCE;
     }
 
-    // A set lane sends the whole pass to the scalar twin: no value merges after the branch, so nothing is boxed in the hot path.
+    // A set lane sends the whole pass to the scalar twin: no value merges after the branch, so nothing is boxed in the
+    // hot path.
     @Override
     void guard(Step step, Label next) {
         var rare = cob.newLabel();

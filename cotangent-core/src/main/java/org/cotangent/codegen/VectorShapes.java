@@ -39,7 +39,8 @@ public final class VectorShapes {
         return LongVector.SPECIES_64.withShape(shape(request));
     }
 
-    /// The bytes that hold the masks of one vector of lanes of `width` bits: at least eight, the smallest vector there is.
+    /// The bytes that hold the masks of one vector of lanes of `width` bits: at least eight, the smallest vector there
+    /// is.
     public static VectorSpecies<Byte> bytes(int request, int width) {
         return ByteVector.SPECIES_64.withShape(VectorShape.forBitSize(Math.max(64, bits(request) / width * 8)));
     }

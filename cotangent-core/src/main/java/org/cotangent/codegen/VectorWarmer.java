@@ -7,11 +7,14 @@ import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 import org.cotangent.storage.Storage;
 
-/// Runs vector kernels on scratch data until the JIT has compiled them, on one background thread, and says whether they pay.
+/// Runs vector kernels on scratch data until the JIT has compiled them, on one background thread, and says whether
+/// they pay.
 ///
 /// Before it is compiled, vector code is 30 to 100 times slower than after, so it must not be met cold by a caller.
 final class VectorWarmer {
     private static final int LENGTH = 1024;
+    /// Room for what a pass touches beyond its lanes.
+    private static final int SLACK = 64;
     private static final long PATIENCE_NANOS = 5_000_000_000L;
     private static final LinkedBlockingQueue<Runnable> QUEUE = new LinkedBlockingQueue<>();
 
@@ -50,7 +53,8 @@ final class VectorWarmer {
                 } catch (InterruptedException e) {
                     return;
                 } catch (RuntimeException | LinkageError e) {
-                    System.getLogger("org.cotangent.codegen").log(System.Logger.Level.WARNING, "warming a kernel failed", e);
+                    System.getLogger("org.cotangent.codegen")
+                        .log(System.Logger.Level.WARNING, "warming a kernel failed", e);
                 }
             }
         }
@@ -64,7 +68,7 @@ final class VectorWarmer {
             single[k] = types[k] == LaneType.MASK ? 1 : Cells.bits(
                 Storage.ofArray(in[k]), types[k], 5);
         }
-        var out = Cells.array(result, LENGTH);
+        var out = Cells.array(result, LENGTH + SLACK);
         return offHeap ? fasterOff(vector, scalar, in, out) : compete(vector.lanes() * passes(),
             n -> vector.heap(in, single, out, 0, n), n -> scalar.heap(in, single, out, 0, n));
     }
@@ -131,7 +135,7 @@ final class VectorWarmer {
     }
 
     private static Object ramp(LaneType type, int k) {
-        var array = Cells.array(type, LENGTH + 64);
+        var array = Cells.array(type, LENGTH + SLACK);
         var storage = Storage.ofArray(array);
         for (int i = 0; i < LENGTH; i++) {
             float x = (i * 7 + k * 13) % 64 / 32f + 0.0625f;

@@ -7,7 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A lane program laid flat: its steps in the order of evaluation, equal steps kept once, the last step being the result.
+/// A lane program laid flat: its steps in the order of evaluation, equal steps kept once, the last step being the
+/// result.
 ///
 /// Built without recursion, so that programs of any depth are fine.
 public final class LaneCode {
@@ -81,7 +82,8 @@ public final class LaneCode {
             width = merge(program, width, step.type());
             if (step.op() == LaneOp.INPUT && (step.bits() < 0 || step.bits() >= program.inputs().size()
                     || program.inputs().get((int) step.bits()) != step.type())) {
-                throw new IllegalArgumentException("lane program " + program.name() + ": input " + step.bits() + " of type "
+                throw new IllegalArgumentException("lane program " + program.name() + ": input " + step.bits()
+                    + " of type "
                     + step.type() + " is not among " + program.inputs());
             }
         }

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.cotangent.lane.LaneCode.Step;
 
-/// The plain meaning of a lane program: one element at a time, step by step, exactly IEEE 754. Slow; the law for all faster forms.
+/// The plain meaning of a lane program: one element at a time, step by step, exactly IEEE 754. Slow; the law for all
+/// faster forms.
 ///
 /// Values travel as raw bits: 32-bit lanes sign-extended, masks as 0 and 1. Not for use by several threads at once.
 public final class LaneInterpreter {

@@ -20,7 +20,8 @@ public enum ReduceOp {
         return (this == AND || this == OR) == (type == LaneType.MASK);
     }
 
-    /// The bits of the value that changes nothing: 0, 1, the least, the greatest, true, false. It is the result over no elements.
+    /// The bits of the value that changes nothing: 0, 1, the least, the greatest, true, false. It is the result over
+    /// no elements.
     public long identity(LaneType type) {
         return switch (this) {
             case SUM, OR -> 0;

@@ -5,22 +5,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
-/// The one order in which the elements of a reduction are combined, whatever the vector width and the number of threads.
+/// The one order in which the elements of a reduction are combined, whatever the vector width and the number of
+/// threads.
 ///
-/// The input is seen as `[outer, n, inner]`, row-major, and reduced over its middle axis. `*` stands for the combining operation.
+/// The input is seen as `[outer, n, inner]`, row-major, and reduced over its middle axis. `*` stands for the combining
+/// operation.
 ///
 /// **Rows** (`inner == 1`). Let L be the lanes of 64 bytes (16 of 32 bits, 8 of 64) and W = 4 L.
-/// 1. Elements are cut into chunks of 32 W. Within a chunk, column w takes elements w, w + W, w + 2 W ... in this order,
-///    starting from the identity.
+/// 1. Elements are cut into chunks of 32 W. Within a chunk, column w takes elements w, w + W, w + 2 W ... in this
+///    order, starting from the identity.
 /// 2. A chunk's lane j is `(column j * column j+2L) * (column j+L * column j+3L)`.
-/// 3. Chunks are combined lane by lane as a tree: (0, 1), (2, 3) ... then these in pairs; one that has no partner moves up.
+/// 3. Chunks are combined lane by lane as a tree: (0, 1), (2, 3) ... then these in pairs; one that has no partner
+///    moves up.
 /// 4. The L lanes are halved: lane j takes `lane j * lane j+L/2`, then L/4, down to one.
 ///
-/// **Columns** (`inner > 1`). Each column by itself: rows are cut into chunks of 32, combined in order from the identity,
-/// and chunks by the tree of step 3.
+/// **Columns** (`inner > 1`). Each column by itself: rows are cut into chunks of 32, combined in order from the
+/// identity, and chunks by the tree of step 3.
 ///
-/// Elements that a last chunk lacks count as the identity, which changes no bit of a sum begun at +0, of a product, of an extreme.
-/// Sums of float32 are kept in float32: at most 32 additions in a row and then a tree, so the error grows with log n.
+/// Elements that a last chunk lacks count as the identity, which changes no bit of a sum begun at +0, of a product, of
+/// an extreme. Sums of float32 are kept in float32: at most 32 additions in a row and then a tree, so the error grows
+/// with log n.
 public final class ReductionTree {
     /// Rows that a chunk combines in order.
     public static final int ROWS = 32;

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Conversions agree with the element-wise reference for every pair of kinds; cumulative operations with a plain loop.
 class ConversionsTest {
-    private static final double[] SPECIAL = {0, -0.0, 1, -1, 0.5, 1.5, 2.5, 65504, 65520, 65519.99, -70000, 1e-8, 5.9e-8, 3e38, 3.5e38,
-        1e300, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2147483647.5, -2147483649.0, 9.3e18, -9.3e18,
+    private static final double[] SPECIAL = {0, -0.0, 1, -1, 0.5, 1.5, 2.5, 65504, 65520, 65519.99, -70000, 1e-8,
+        5.9e-8, 3e38, 3.5e38,
+        1e300, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 2147483647.5, -2147483649.0, 9.3e18,
+            -9.3e18,
         1 + 0x1p-11 + 0x1p-40, 1 + 0x1p-11, 1 + 0x1p-8 + 0x1p-50, 1 + 0x1p-8, 16777217, 1e-45, Double.MIN_VALUE};
 
     static Stream<Arguments> pairs() {
@@ -80,8 +82,10 @@ class ConversionsTest {
     @Test
     void wrongCellsAreRefused() {
         var in = Storage.allocate(Cell.F32, 3);
-        assertThatThrownBy(() -> Conversions.run(NumberKind.F64, in, NumberKind.F32, in, 0, 3)).hasMessageContaining("convert F64");
-        assertThatThrownBy(() -> Conversions.run(NumberKind.F32, in, NumberKind.F32, in, 0, 4)).hasMessageContaining("0 to 4");
+        assertThatThrownBy(() -> Conversions.run(NumberKind.F64, in, NumberKind.F32, in, 0, 3))
+            .hasMessageContaining("convert F64");
+        assertThatThrownBy(() -> Conversions.run(NumberKind.F32, in, NumberKind.F32, in, 0, 4))
+            .hasMessageContaining("0 to 4");
     }
 
     @Test
@@ -102,7 +106,8 @@ class ConversionsTest {
         var bits = LaneSamples.values(type, all, 5);
         for (int i = 0; i < all; i++) {
             Cells.set(in, type, i, type.isFloat() && i % 50 != 0 ? type == LaneType.F32
-                ? Float.floatToRawIntBits((float) Math.cos(i) + 1) : Double.doubleToRawLongBits(Math.cos(i) + 1) : bits[i]);
+                ? Float.floatToRawIntBits((float) Math.cos(i) + 1) : Double.doubleToRawLongBits(Math.cos(i) + 1)
+                    : bits[i]);
         }
         var out = Storage.allocate(Cells.of(type), all);
         Cumulative.run(op, type, reverse, in, out, s[0], s[1], s[2], Split.SERIAL);
@@ -121,8 +126,10 @@ class ConversionsTest {
 
     private static boolean same(LaneType type, long a, long b) {
         return switch (type) {
-            case F32 -> Float.floatToIntBits(Float.intBitsToFloat((int) a)) == Float.floatToIntBits(Float.intBitsToFloat((int) b));
-            case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(a)) == Double.doubleToLongBits(Double.longBitsToDouble(b));
+            case F32 -> Float.floatToIntBits(Float.intBitsToFloat((int) a))
+                == Float.floatToIntBits(Float.intBitsToFloat((int) b));
+            case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(a))
+                == Double.doubleToLongBits(Double.longBitsToDouble(b));
             default -> a == b;
         };
     }

@@ -15,7 +15,8 @@ public final class DispatchCost {
         var f = LaneType.F32;
         var a = Lane.input(0, f);
         var b = Lane.input(1, f);
-        var programs = List.of(new LaneProgram("add", List.of(f, f), a.add(b)), new LaneProgram("mul", List.of(f, f), a.mul(b)),
+        var programs = List.of(new LaneProgram("add", List.of(f, f), a.add(b)),
+            new LaneProgram("mul", List.of(f, f), a.mul(b)),
             new LaneProgram("max", List.of(f, f), a.max(b)), new LaneProgram("lt", List.of(f, f), a.lt(b)),
             new LaneProgram("sub", List.of(f, f), a.sub(b)));
         for (int n : new int[] {1, 8, 100, 1000}) {
@@ -30,12 +31,14 @@ public final class DispatchCost {
                 long t0 = System.nanoTime();
                 for (int i = 0; i < calls; i++) {
                     var p = programs.get(i % 5);
-                    LaneKernels.run(p, new Storage[] {x, y}, null, p.result().type() == LaneType.MASK ? mask : out, 0, n);
+                    LaneKernels.run(p, new Storage[] {x, y}, null, p.result().type() == LaneType.MASK ? mask : out, 0,
+                        n);
                 }
                 long t1 = System.nanoTime();
                 for (int i = 0; i < calls; i++) {
                     var p = programs.get(i % 5);
-                    LaneKernels.run(p, new Storage[] {x, one}, single, p.result().type() == LaneType.MASK ? mask : out, 0, n);
+                    LaneKernels.run(p, new Storage[] {x, one}, single, p.result().type() == LaneType.MASK ? mask
+                        : out, 0, n);
                 }
                 long t2 = System.nanoTime();
                 for (int i = 0; i < calls; i++) {

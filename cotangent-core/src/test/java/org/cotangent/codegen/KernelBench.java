@@ -34,7 +34,7 @@ final class KernelBench {
     }
 
     static Object array(LaneType type, long[] bits, int offset) {
-        var array = Cells.array(type, bits.length + offset + 5);
+        var array = Cells.array(type, bits.length + offset + 9);
         var storage = org.cotangent.storage.Storage.ofArray(array);
         for (int i = 0; i < bits.length; i++) {
             Cells.set(storage, type, i + offset, bits[i]);
@@ -70,7 +70,7 @@ final class KernelBench {
             in[k] = array(program.inputs().get(k), inputs[k], offset);
         }
         var type = program.result().type();
-        var out = Cells.array(type, n + offset + 5);
+        var out = Cells.array(type, n + offset + 9);
         new KernelRunner(program, singles).heap(kernel, in, firsts(inputs), out, offset, offset + n);
         return canonical(type, bits(type, out, offset, n));
     }

@@ -9,7 +9,8 @@ import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 
-/// Prints nanoseconds an element of kernels on and off the heap, scalar and vector, beside a plain copy. Nothing is asserted.
+/// Prints nanoseconds an element of kernels on and off the heap, scalar and vector, beside a plain copy. Nothing is
+/// asserted.
 public final class KernelThroughput {
     private KernelThroughput() {}
 
@@ -71,44 +72,38 @@ public final class KernelThroughput {
         if (form == Form.VECTOR && !Emitter.hasVectorForm(program)) {
             return;
         }
-        var result = program.result().type();
-        var runner = new KernelRunner(program, 0);
-        var times = new double[3][sizes.length];
+        var names = new String[] {"heap", "native", "staged"};
         for (int mode = 0; mode < 3; mode++) {
-            if (mode == 1 && form == Form.SCALAR) {
+            if (form == Form.SCALAR && mode == 1) {
                 continue;
             }
             var kernel = KernelBench.define(program, new Emitter(form, 0), 0);
-            for (int s = 0; s < sizes.length; s++) {
-                int n = sizes[s];
-                try (var arena = Arena.ofConfined()) {
-                    var in = program.inputs().stream().map(t -> Cells.array(t, n)).toArray();
-                    for (int k = 0; k < in.length; k++) {
-                        in[k] = KernelBench.array(program.inputs().get(k), ramp(program.inputs().get(k), n, k), 0);
-                    }
-                    var segments = new MemorySegment[in.length];
-                    for (int k = 0; k < in.length; k++) {
-                        segments[k] = arena.allocate(n * 8L, 64);
-                        Cells.write(program.inputs().get(k), in[k], segments[k], 0, n);
-                    }
-                    var out = Cells.array(result, n);
-                    var target = arena.allocate(n * 8L, 64);
-                    times[mode][s] = switch (mode) {
-                        case 0 -> time(n, () -> runner.heap(kernel, in, null, out, 0, n));
-                        case 1 -> time(n, () -> runner.segments(kernel, segments, null, target, 0, n));
-                        default -> time(n, () -> runner.staged(kernel, segments, new Object[in.length], null, target, null, 0, n));
-                    };
-                }
-            }
-        }
-        var names = new String[] {"heap", "native", "staged"};
-        for (int mode = 0; mode < 3; mode++) {
             System.out.printf("%-14s %-22s", program.name(), form + " " + names[mode]);
-            for (double t : times[mode]) {
-                System.out.printf("%12.3f", t);
+            for (int n : sizes) {
+                System.out.printf("%12.3f", once(program, kernel, mode, n));
             }
             System.out.println();
         }
+    }
+
+    private static double once(LaneProgram program, Kernel kernel, int mode, int n) {
+        var runner = new KernelRunner(program, 0);
+        var arena = Arena.ofAuto();
+        var in = new Object[program.inputs().size()];
+        var segments = new MemorySegment[in.length];
+        for (int k = 0; k < in.length; k++) {
+            var type = program.inputs().get(k);
+            in[k] = KernelBench.array(type, ramp(type, n, k), 0);
+            segments[k] = arena.allocate(n * 8L, 64);
+            Cells.write(type, in[k], segments[k], 0, n);
+        }
+        var out = Cells.array(program.result().type(), n);
+        var target = arena.allocate(n * 8L, 64);
+        return switch (mode) {
+            case 0 -> time(n, () -> runner.heap(kernel, in, null, out, 0, n));
+            case 1 -> time(n, () -> runner.segments(kernel, segments, null, target, 0, n));
+            default -> time(n, () -> runner.staged(kernel, segments, new Object[in.length], null, target, null, 0, n));
+        };
     }
 
     private static long[] ramp(LaneType type, int n, int k) {

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The run-time door: ranges, single operands, aliasing, errors, shipped classes, no allocation in hot loops.
 class LaneKernelsTest {
     private static final LaneType F = LaneType.F32;
-    private static final LaneProgram ADD = new LaneProgram("add.test", List.of(F, F), Lane.input(0, F).add(Lane.input(1, F)));
+    private static final LaneProgram ADD = new LaneProgram("add.test", List.of(F, F),
+        Lane.input(0, F).add(Lane.input(1, F)));
 
     private static Storage floats(float... values) {
         return Storage.ofArray(values);
@@ -43,13 +44,16 @@ class LaneKernelsTest {
     void errorsSayWhatIsWrong() {
         var kernels = LaneKernels.of(ADD);
         var out = floats(0, 0);
-        assertThatThrownBy(() -> kernels.run(new Storage[] {out}, null, out, 0, 2)).hasMessageContaining("takes 2 operands");
+        assertThatThrownBy(() -> kernels.run(new Storage[] {out}, null, out, 0, 2))
+            .hasMessageContaining("takes 2 operands");
         assertThatThrownBy(() -> kernels.run(new Storage[] {out, floats(1)}, null, out, 0, 2))
             .hasMessageContaining("operand 1 must hold 2 cells of F32");
         assertThatThrownBy(() -> kernels.run(new Storage[] {out, out}, null, Storage.allocate(Cell.F64, 2), 0, 2))
             .hasMessageContaining("the result must hold");
-        assertThatThrownBy(() -> kernels.run(new Storage[] {out, out}, null, out, 2, 1)).hasMessageContaining("no range");
-        assertThatThrownBy(() -> kernels.run(new Storage[] {out, out}, null, out, -1, 1)).hasMessageContaining("no range");
+        assertThatThrownBy(() -> kernels.run(new Storage[] {out, out}, null, out, 2, 1))
+            .hasMessageContaining("no range");
+        assertThatThrownBy(() -> kernels.run(new Storage[] {out, out}, null, out, -1, 1))
+            .hasMessageContaining("no range");
     }
 
     @Test
@@ -83,11 +87,14 @@ class LaneKernelsTest {
             assertThat(files.filter(f -> f.toString().endsWith(".class")).count()).isEqualTo(written);
             for (var program : programs.subList(0, 25)) {
                 var name = KernelClasses.shipped(program, Form.SCALAR, 0);
-                var kernel = (Kernel) loader.loadClass(name.packageName() + "." + name.displayName()).getConstructor().newInstance();
+                var kernel = (Kernel) loader.loadClass(name.packageName() + "." + name.displayName()).getConstructor()
+                    .newInstance();
                 var in = new long[][] {LaneSamples.values(program.inputs().get(0), 9, 1),
-                    LaneSamples.values(program.inputs().get(1), 9, 2), LaneSamples.values(program.inputs().get(2), 9, 3),
+                    LaneSamples.values(program.inputs().get(1), 9, 2),
+                        LaneSamples.values(program.inputs().get(2), 9, 3),
                     LaneSamples.values(LaneType.MASK, 9, 4)};
-                assertThat(KernelBench.heap(program, kernel, in, 0, 9, 0)).isEqualTo(KernelBench.expected(program, in, 0, 9));
+                assertThat(KernelBench.heap(program, kernel, in, 0, 9, 0))
+                    .isEqualTo(KernelBench.expected(program, in, 0, 9));
             }
         }
     }
@@ -100,8 +107,8 @@ class LaneKernelsTest {
             LaneSamples.each().stream().filter(p -> p.name().equals("select.F32")).findFirst().orElseThrow());
         for (var program : programs) {
             var kernel = KernelBench.define(program, new Emitter(Form.VECTOR, 0), 0);
-            var in = program.inputs().stream().map(t -> Cells.array(t, 1024)).toArray();
-            var out = Cells.array(program.result().type(), 1024);
+            var in = program.inputs().stream().map(t -> Cells.array(t, 1040)).toArray();
+            var out = Cells.array(program.result().type(), 1040);
             long end = System.nanoTime() + 8_000_000_000L;
             long allocated = Long.MAX_VALUE;
             while (allocated > 1024 && System.nanoTime() < end) {

@@ -9,7 +9,8 @@ import org.cotangent.lane.LaneProgram;
 import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ScalarFunction;
 
-/// Programs for tests: each lane operation on each type that has it, and seeded random ones; values with all the special cases.
+/// Programs for tests: each lane operation on each type that has it, and seeded random ones; values with all the
+/// special cases.
 public final class LaneSamples {
     private LaneSamples() {}
 
@@ -41,6 +42,7 @@ public final class LaneSamples {
         return new LaneProgram(name, List.of(type, type, type, LaneType.MASK), result);
     }
 
+    // size: table of operations
     private static Lane one(LaneOp op, LaneType t) {
         var a = Lane.input(0, t);
         var b = Lane.input(1, t);
@@ -125,6 +127,7 @@ public final class LaneSamples {
             : recent + random.nextInt(lanes.size() - recent));
     }
 
+    // size: table of operations
     private static Lane step(LaneOp op, Lane a, Lane b, Lane c) {
         if (op == LaneOp.INPUT || op == LaneOp.CONST || op == LaneOp.DIV && !a.type().isFloat()) {
             return null;
@@ -167,13 +170,18 @@ public final class LaneSamples {
         }
     }
 
-    private static final double[] SPECIAL = {0.0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2, 3, 7, -7, 100, 1e10, -1e10, 1e20, -1e20, 1e38,
-        1e300, -1e300, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE, -Double.MIN_VALUE,
-        Double.MAX_VALUE, Float.MAX_VALUE, Float.MIN_VALUE, 1.17549435e-38, 2.2250738585072014e-308, 2147483647, -2147483648.0,
+    private static final double[] SPECIAL = {0.0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2, 3, 7, -7, 100, 1e10, -1e10, 1e20,
+        -1e20, 1e38,
+        1e300, -1e300, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.MIN_VALUE,
+            -Double.MIN_VALUE,
+        Double.MAX_VALUE, Float.MAX_VALUE, Float.MIN_VALUE, 1.17549435e-38, 2.2250738585072014e-308, 2147483647,
+            -2147483648.0,
         4294967296.0, 9.2e18, -9.3e18, 16777217, Math.PI, 1e-3};
 
-    private static final long[] INTEGERS = {0, 1, -1, 2, 3, -3, 31, 63, 64, 255, 65536, Integer.MAX_VALUE, Integer.MIN_VALUE,
-        Long.MAX_VALUE, Long.MIN_VALUE, 0x7fc00000L, 0x7ff8000000000000L, 0x123456789abcdefL, 1L << 33, -5, 0x7f800000L};
+    private static final long[] INTEGERS = {0, 1, -1, 2, 3, -3, 31, 63, 64, 255, 65536, Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE, Long.MIN_VALUE, 0x7fc00000L, 0x7ff8000000000000L, 0x123456789abcdefL, 1L << 33, -5,
+            0x7f800000L};
 
     /// The raw bits of `n` values of a type: pairs of special values, then random ones.
     static long[] values(LaneType type, int n, long seed) {

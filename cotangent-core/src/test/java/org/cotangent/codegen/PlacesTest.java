@@ -11,7 +11,8 @@ import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
 import org.junit.jupiter.api.Test;
 
-/// Wherever operands lie - in arrays, in slices of arrays, off the heap, in a mixture - results have the same bits, cold and warm.
+/// Wherever operands lie - in arrays, in slices of arrays, off the heap, in a mixture - results have the same bits,
+/// cold and warm.
 class PlacesTest {
     private static final int N = 100_003;
 
@@ -57,7 +58,8 @@ class PlacesTest {
             var expected = run(kernels, program, a, b, c, mask);
             for (int warm = 0; warm < 2; warm++) {
                 for (int places = 0; places < 27; places += 2) {
-                    assertThat(run(kernels, program, place(places % 3, a), place(places / 3 % 3, b), place(places / 9, c), mask))
+                    assertThat(run(kernels, program, place(places % 3, a), place(places / 3 % 3, b),
+                        place(places / 9, c), mask))
                         .as("%s places %d", program.name(), places).isEqualTo(expected);
                 }
                 kernels.warm(new boolean[4]);
@@ -66,7 +68,8 @@ class PlacesTest {
         }
     }
 
-    private static List<Long> run(LaneKernels kernels, LaneProgram program, Storage a, Storage b, Storage c, Storage mask) {
+    private static List<Long> run(LaneKernels kernels, LaneProgram program, Storage a, Storage b, Storage c,
+        Storage mask) {
         var type = program.result().type();
         var out = Storage.allocate(Cells.of(type), N);
         kernels.run(new Storage[] {a, b, c, mask}, null, out, 0, 50_000);
@@ -111,7 +114,8 @@ class PlacesTest {
             int width = org.cotangent.lane.ReductionTree.columns(type);
             var in = new Object[4];
             for (int k = 0; k < 4; k++) {
-                in[k] = KernelBench.array(program.inputs().get(k), LaneSamples.values(program.inputs().get(k), 5 * width, k), 0);
+                in[k] = KernelBench.array(program.inputs().get(k),
+                    LaneSamples.values(program.inputs().get(k), 5 * width, k), 0);
             }
             var plain = Cells.array(type, 5 * width);
             KernelBench.define(program, new Emitter(Emitter.Form.SCALAR, 0), 0).heap(in, null, plain, 0, 5 * width);
@@ -121,7 +125,8 @@ class PlacesTest {
             for (var form : Emitter.Form.values()) {
                 var partial = Cells.array(type, width);
                 ReduceKernels.emit(program, ReduceOp.MAX, new ReduceEmitter(form, 0)).rows(in, null, partial, 0, 5, 0);
-                assertThat(KernelBench.canonical(type, KernelBench.bits(type, partial, 0, width / 4))).as(program.name())
+                assertThat(KernelBench.canonical(type, KernelBench.bits(type, partial, 0, width / 4)))
+                    .as(program.name())
                     .isEqualTo(KernelBench.canonical(type, KernelBench.bits(type, expected, 0, width / 4)));
             }
         }

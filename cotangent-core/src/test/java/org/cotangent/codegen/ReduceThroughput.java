@@ -12,7 +12,8 @@ public final class ReduceThroughput {
         for (var type : new LaneType[] {LaneType.F32, LaneType.F64}) {
             for (var op : new ReduceOp[] {ReduceOp.SUM, ReduceOp.MAX}) {
                 System.out.println(op + " " + type + ": vector code taken: " + ReduceKernels.of(op, type).warm());
-                for (long[] s : new long[][] {{1, 4096, 1}, {1, 10_000_000, 1}, {100_000, 10, 1}, {10_000, 100, 1}, {1000, 1000, 1},
+                for (long[] s : new long[][] {{1, 4096, 1}, {1, 10_000_000, 1}, {100_000, 10, 1}, {10_000, 100, 1},
+                    {1000, 1000, 1},
                     {1, 1000, 64}, {1, 1000, 1000}, {1, 100_000, 100}, {64, 100, 100}, {1000, 10, 10}}) {
                     reduce(op, type, s);
                 }

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every reduction has the bits of ReductionTree: any length, any width of vector, any number of pieces, on and off the heap.
+/// Every reduction has the bits of ReductionTree: any length, any width of vector, any number of pieces, on and off
+/// the heap.
 class ReductionsTest {
     private static final LaneType[] NUMBERS = {LaneType.F32, LaneType.F64, LaneType.I32, LaneType.I64};
 
@@ -35,7 +36,8 @@ class ReductionsTest {
         for (int i = 0; i < n; i++) {
             // mostly ordinary numbers, so that not every sum is NaN
             long v = type.isFloat() && i % 97 != 96 ? type == LaneType.F32
-                ? Float.floatToRawIntBits((float) Math.sin(i * 1.7) + 1.001f) : Double.doubleToRawLongBits(Math.sin(i * 1.7) + 1.001)
+                ? Float.floatToRawIntBits((float) Math.sin(i * 1.7) + 1.001f)
+                    : Double.doubleToRawLongBits(Math.sin(i * 1.7) + 1.001)
                 : n < 200 ? values[i] : type.isInt() ? values[i] : 0;
             Cells.set(storage, type, i, v);
         }
@@ -53,7 +55,8 @@ class ReductionsTest {
     private static long[] expected(ReduceOp op, LaneType type, Storage in, int outer, int n, int inner) {
         return LongStream.range(0, (long) outer * inner).map(c -> canonical(type, inner == 1
             ? ReductionTree.row(op, type, i -> Cells.bits(in, type, c * n + i), n)
-            : ReductionTree.column(op, type, i -> Cells.bits(in, type, (c / inner * n + i) * inner + c % inner), n))).toArray();
+            : ReductionTree.column(op, type, i -> Cells.bits(in, type, (c / inner * n + i) * inner + c % inner), n)))
+                .toArray();
     }
 
     private static long[] actual(ReduceOp op, LaneType type, Storage in, int outer, int n, int inner, Split split) {
@@ -82,7 +85,8 @@ class ReductionsTest {
             for (var s : shapes) {
                 var in = random(type, s[0] * s[1] * s[2]);
                 var expected = expected(op, type, in, s[0], s[1], s[2]);
-                assertThat(actual(op, type, in, s[0], s[1], s[2], Split.SERIAL)).as(Arrays.toString(s)).isEqualTo(expected);
+                assertThat(actual(op, type, in, s[0], s[1], s[2], Split.SERIAL)).as(Arrays.toString(s))
+                    .isEqualTo(expected);
                 assertThat(actual(op, type, in, s[0], s[1], s[2], ATOMS)).as(Arrays.toString(s)).isEqualTo(expected);
             }
         }
