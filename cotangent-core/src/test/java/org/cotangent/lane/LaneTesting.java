@@ -13,7 +13,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 
-/// What the tests of lane functions share: functions by name, columns of values, distances in ulp, the folder of vectors.
+/// What the tests of lane functions share: functions by name, columns, distances in ulp, the folder of vectors.
 final class LaneTesting {
     static final Map<String, UnaryOperator<Lane>> UNARY = unary();
     static final Map<String, BinaryOperator<Lane>> BINARY = binary();
