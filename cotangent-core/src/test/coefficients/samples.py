@@ -88,7 +88,8 @@ def pairs(xs, ys):
 
 
 BINARY = {
-    "pow": (mp.power, pairs(spread(1e-3, 1e3, 12), even(-12, 12, 12)) + [(1.0009765625, 60000.0), (0.5, -127.5), (2.0, 10.0)]),
+    "pow": (mp.power, pairs(spread(1e-3, 1e3, 12), even(-12, 12, 12))
+            + [(1.0009765625, 60000.0), (0.5, -127.5), (2.0, 10.0)]),
     "atan2": (mp.atan2, pairs(spread(1e-3, 1e3, 12, True), spread(1e-3, 1e3, 12, True))),
     "hypot": (mp.hypot, pairs(spread(1e-30, 1e38, 10), spread(1e-30, 1e38, 10)) + [(3.0, 4.0), (1e308, 1e308)]),
     "logaddexp": (log_add, pairs(even(-90, 90, 10), even(-90, 90, 10)) + [(5.0, 5.0), (1000.0, 1001.0)]),

@@ -44,12 +44,11 @@ def fit(f, a, b, weight, bits, tol, start=1, fixed=()):
     a, b = mpf(a), mpf(b)
     for deg in range(start, 40):
         xs = nodes(a, b, 2 * deg + 9)
-        ws = [weight(x) ** 2 * mpf(10) ** 0 for x in xs]
+        ws = [weight(x) ** 2 for x in xs]
         raw = [f(x) for x in xs]
         top = max(abs(w) for w in ws)
         ws = [w / top for w in ws]
         coarse = solve(xs, ws, raw, deg, 0)
-        err = max(abs(weight(x) * (mp.polyval([coarse[k] for k in range(deg, -1, -1)], x) - y)) for x, y in zip(xs, raw))
         check = nodes(a, b, 6 * deg + 31)
         vals = [(x, f(x)) for x in check]
         err = max(abs(weight(x) * (mp.polyval([coarse[k] for k in range(deg, -1, -1)], x) - y)) for x, y in vals)
@@ -194,7 +193,7 @@ table("LGAMMA", "lgamma(2 + u) / (u (u + 1)) for |u| <= 1.",
       lambda u: mp.loggamma(2 + u).real / (u * (u + 1)), -1, 1, lambda u: 2, None, 56)
 ROOT = mp.findroot(mp.digamma, 1.4616321449683623)
 OUT.append("    /// The zero of digamma, as a sum.")
-OUT.append("    static final double[] DIGAMMA_ROOT = {%s, %s};" % (repr(float(ROOT)), repr(float(ROOT - mpf(float(ROOT))))))
+OUT.append("    static final double[] DIGAMMA_ROOT = {%r, %r};" % (float(ROOT), float(ROOT - mpf(float(ROOT)))))
 OUT.append("")
 table("DIGAMMA", "digamma(1.5 + u) / (1.5 + u - root) for |u| <= 1/2.",
       lambda u: mp.digamma(mpf("1.5") + u) / (mpf("1.5") + u - ROOT), -0.5, 0.5, lambda u: 1, None, 56)

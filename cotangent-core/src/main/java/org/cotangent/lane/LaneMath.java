@@ -1,9 +1,9 @@
 package org.cotangent.lane;
 
-/// Mathematical functions of lanes, for F32 and F64, in lane operations only, so that every emission gives the same bits.
+/// Mathematical functions of lanes, for F32 and F64, in lane operations, so that every emission gives the same bits.
 ///
-/// Results are within one ulp (a few special functions two, see the tests). NaN goes to NaN; infinities, signed zeros and
-/// numbers below the normal range are served as IEEE 754 recommends.
+/// Results are within one ulp (a few special functions two, see the tests). NaN goes to NaN; infinities, signed zeros
+/// and numbers below the normal range are served as IEEE 754 recommends.
 public final class LaneMath {
     private LaneMath() {}
 

@@ -98,7 +98,7 @@ final class LaneTrig {
         var d = twoProd(a, x.like(2 * p[0]));
         var q = divide(s, new Pair(d.hi(), a.fma(x.like(2 * p[1]), d.lo()))).sum().toBits().xor(flip).fromBits().add(0);
         var zero = a.lt(x.like(wide(x) ? 0x1p-30 : 0x1p-14));
-        return zero.select(x.like(1), x.ne(x).select(x, a.lt(inf(x)).select(q, x.like(0))));
+        return zero.select(x.like(1), x.ne(x).select(x, a.lt(whole).select(q, x.like(0))));
     }
 
     /// sin(pi f) for |f| <= 1/2, as a pair.

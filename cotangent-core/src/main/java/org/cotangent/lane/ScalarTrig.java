@@ -1,7 +1,7 @@
 package org.cotangent.lane;
 
-/// Sine, cosine and tangent of large arguments, one at a time, by `StrictMath`, whose bits are fixed by its specification
-/// and whose reduction is exact.
+/// Sine, cosine and tangent of large arguments, one at a time, by `StrictMath`, whose bits are fixed by its
+/// specification and whose reduction is exact.
 public final class ScalarTrig {
     private ScalarTrig() {}
 

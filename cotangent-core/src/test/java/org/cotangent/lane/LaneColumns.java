@@ -7,7 +7,9 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Test-only evaluation of lane programs, a block of elements at a time; a column is a primitive array of the lane's type.
+/// Test-only evaluation of lane programs, a block of elements at a time, apart from the interpreter and the emitter.
+///
+/// A column is a primitive array of the lane's type.
 final class LaneColumns {
     private static final int BLOCK = 1024;
 

@@ -52,6 +52,18 @@ class LanePairsTest {
     }
 
     @Test
+    void exactPowersAreExact() {
+        for (int base = 2; base <= 30; base++) {
+            for (int k = 0; StrictMath.pow(base, k) < 0x1p53; k++) {
+                double want = java.math.BigInteger.valueOf(base).pow(k).doubleValue();
+                assertThat(f64(LaneMath::pow, new double[] {base, -base}, new double[] {k, k}))
+                        .containsExactly(want, k % 2 == 0 ? want : -want);
+                assertThat(f64(LaneMath::pow, new double[] {base * base}, new double[] {0.5})[0]).isEqualTo(base);
+            }
+        }
+    }
+
+    @Test
     void atan2FollowsStrictMath() {
         same(LaneMath::atan2, StrictMath::atan2, 2);
     }
@@ -97,7 +109,8 @@ class LanePairsTest {
         double[] x = {7, -7, 7, -7, 6, -6, 0.0, 5};
         double[] y = {3, 3, -3, -3, 3, -3, -3, 0};
         assertThat(f64(LaneMath::remainder, x, y)).containsExactly(1, 2, -2, -1, 0.0, -0.0, -0.0, Double.NaN);
-        assertThat(f64(LaneMath::floorDivide, x, y)).containsExactly(2, -3, -3, 2, 2, 2, -0.0, Double.POSITIVE_INFINITY);
+        assertThat(f64(LaneMath::floorDivide, x, y))
+                .containsExactly(2, -3, -3, 2, 2, 2, -0.0, Double.POSITIVE_INFINITY);
     }
 
     @Test
@@ -130,11 +143,13 @@ class LanePairsTest {
                 .containsExactly(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY,
                         Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY, 0, 0);
         assertThat(f64(LaneMath::digamma, 0.0, -0.0, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY))
-                .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN, Double.POSITIVE_INFINITY, Double.NaN);
+                .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN,
+                        Double.POSITIVE_INFINITY, Double.NaN);
         assertThat(Special.trigamma(1)).isEqualTo(Math.PI * Math.PI / 6);
         assertThat(Special.gammaSign(-0.5)).isEqualTo(-1);
         assertThat(Special.gammaSign(-1.5)).isEqualTo(1);
-        assertThat(f64(LaneMath::polygamma, new double[] {0, 1}, new double[] {1, 1})[1]).isEqualTo(Special.trigamma(1));
+        assertThat(f64(LaneMath::polygamma, new double[] {0, 1}, new double[] {1, 1})[1])
+                .isEqualTo(Special.trigamma(1));
         assertThatThrownBy(() -> Special.polygamma(-1, 2.0)).hasMessageContaining("order must be 0 to 100");
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Lane functions in both formats against our own table of values with 36 digits (`src/test/coefficients/samples.py`).
 class LaneSamplesTest {
     /// Bounds in ulp above 1, F64: scalar sums of several terms, or cancellation by nature.
-    private static final Map<String, Double> WIDER = Map.of("lgamma", 3.0, "digamma", 3.0, "erfcx", 1.6, "erf", 1.05);
+    private static final Map<String, Double> WIDER = Map.of("lgamma", 3.0, "digamma", 3.0, "erfcx", 1.6, "erf", 1.25);
     private static final Map<String, List<String[]>> ROWS = rows();
 
     private static Map<String, List<String[]>> rows() {

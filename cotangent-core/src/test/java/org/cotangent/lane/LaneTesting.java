@@ -13,7 +13,7 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 
-/// What the tests of lane functions share: functions by name, columns of values, distances in ulp, the folder of vectors.
+/// What the tests of lane functions share: functions by name, columns, distances in ulp, the folder of vectors.
 final class LaneTesting {
     static final Map<String, UnaryOperator<Lane>> UNARY = unary();
     static final Map<String, BinaryOperator<Lane>> BINARY = binary();
@@ -138,7 +138,7 @@ final class LaneTesting {
         return error.divide(new BigDecimal(ulp), MathContext.DECIMAL64).doubleValue();
     }
 
-    /// The lines (without the header) of a file of the vectors folder; skips the test, and says so, where there is none.
+    /// The lines (without the header) of a file of vectors; where there is none the test says so and is skipped.
     static List<String> vectors(String name) {
         var folder = System.getProperty("cotangent.shared");
         for (var base : folder != null ? List.of(folder) : List.of("../shared", "../../shared")) {
@@ -152,7 +152,7 @@ final class LaneTesting {
                 }
             }
         }
-        System.out.println("SKIPPED: no vectors/" + name + " (set -Dcotangent.shared to the folder that holds vectors)");
+        System.out.println("SKIPPED: no vectors/" + name + "; -Dcotangent.shared names the folder that holds vectors");
         Assumptions.abort("no vectors/" + name);
         return List.of();
     }
