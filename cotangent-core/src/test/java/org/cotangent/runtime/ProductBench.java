@@ -1,6 +1,7 @@
 package org.cotangent.runtime;
 
 import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,11 +17,14 @@ import org.cotangent.storage.Storage;
 /// For each the median and the quickest tenth of all turns, on the heap and in native memory.
 final class ProductBench {
     private static final long WARM = 1_200_000_000L;
-    private static final long LONG = 1_500_000_000L;
+    private static final long LONG = 2_000_000_000L;
+
+    private static boolean oneThread;
 
     public static void main(String[] args) {
         Cell cell = Cell.valueOf(args[0]);
         int threads = Integer.parseInt(args[1]);
+        oneThread = threads == 1;
         Split split = threads == 1 ? Split.SERIAL : Split.WORKERS;
         Map<String, Gemm> all = new LinkedHashMap<>();
         all.put("vector", new VectorGemm(split, VectorKernels.preferredBits(), false));
@@ -42,6 +46,11 @@ final class ProductBench {
         }
     }
 
+    /// The clock, or with one thread the processor time of that thread, so that other work on the machine counts less.
+    private static long clock() {
+        return oneThread ? ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() : System.nanoTime();
+    }
+
     private static String row(Cell cell, String shape, Map<String, Gemm> all, boolean warm) {
         String[] parts = shape.split("x");
         long m = Long.parseLong(parts[0]);
@@ -54,14 +63,14 @@ final class ProductBench {
             Storage c = storage(cell, m * n, heap);
             Map<String, List<Double>> rates = new LinkedHashMap<>();
             all.keySet().forEach(name -> rates.put(name, new ArrayList<>()));
-            long repeats = Math.max(1, (long) (300_000 / ((double) m * n * k)));
+            long repeats = Math.max(1, (long) (2_000_000 / ((double) m * n * k)));
             for (long end = System.nanoTime() + (warm ? WARM : LONG); System.nanoTime() < end; ) {
                 all.forEach((name, gemm) -> {
-                    long t = System.nanoTime();
+                    long t = clock();
                     for (long i = 0; i < repeats; i++) {
                         gemm.gemm(cell, m, n, k, a, b, c);
                     }
-                    rates.get(name).add(2.0 * m * n * k * repeats / (System.nanoTime() - t));
+                    rates.get(name).add(2.0 * m * n * k * repeats / (clock() - t));
                 });
             }
             rates.forEach((name, r) -> {
