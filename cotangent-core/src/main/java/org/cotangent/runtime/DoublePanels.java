@@ -11,8 +11,10 @@ import org.cotangent.storage.Storage;
 /// Cells off the heap are first copied in runs to a stage on the heap: panels in native memory were slower to read.
 final class DoublePanels {
     private static final ValueLayout.OfDouble CELL = ValueLayout.JAVA_DOUBLE_UNALIGNED;
-    /// Lanes staged at once, when the panels are not wider than that.
-    private static final int STAGED_LANES = 96;
+    /// Lanes staged at once: few where a lane is contiguous, many where a step is, since each step then lies on a page of
+    /// its own in a large matrix.
+    private static final int FEW_LANES = 96;
+    private static final int MANY_LANES = 480;
 
     /// How many lanes the next panel has when some remain; its width may be larger than that.
     @FunctionalInterface
@@ -31,12 +33,12 @@ final class DoublePanels {
             panels(heap, (int) base, (int) laneStride, (int) stepStride, 0, lanes, lanes, kc, d, o, widths);
             return stage;
         }
+        boolean bySteps = laneStride != 1 && stepStride == 1;
         int full = widths.next(lanes);
-        int chunk = full * Math.max(1, STAGED_LANES / full);
+        int chunk = full * Math.max(1, (bySteps ? FEW_LANES : MANY_LANES) / full);
         double[] staged = room(stage, Math.min(lanes, chunk) * kc);
         for (int r = 0; r < lanes; r += chunk) {
             int count = Math.min(chunk, lanes - r);
-            boolean bySteps = laneStride != 1 && stepStride == 1;
             long from = base + r * laneStride;
             if (bySteps) {
                 runs(s, from, laneStride, stepStride, count, kc, staged, 0);

@@ -10,6 +10,8 @@ final class FloatConvolution {
     private static final int CELLS = 1 << 18;
     private static final int NARROW = 64;
     private static final int WIDE = 2048;
+    /// Output channels of a group up to which a product is not worth its packing.
+    private static final int FEW_CHANNELS = 2;
 
     private final Cell cell;
     private final BatchedGemm gemm;
@@ -82,6 +84,10 @@ final class FloatConvolution {
         int width = (int) (q1 - q0);
         long skipped = image < 0 ? 0 : image * p.outputs;
         long spatial = t.outShape[1] == 0 ? 0 : Convolution.count(t.outShape, 2);
+        if (rows <= FEW_CHANNELS) {
+            few(p, group, skipped + q0, skipped + q1);
+            return;
+        }
         Storage to = t.out;
         long at = t.outOffset + (Math.max(image, 0) * t.outShape[1] + group * rows) * spatial + q0;
         long stride = spatial;
@@ -94,6 +100,30 @@ final class FloatConvolution {
         product(p, group, skipped + q0, skipped + q1, image, own, to, at, stride);
         if (image < 0) {
             p.patches.scatter(own.result, rows, q0, q1, t.out, t.outOffset, t.outShape, group * rows);
+        }
+    }
+
+    /// Output channels one by one, each a chain of multiply-adds over channels and taps: groups of one channel.
+    private void few(Part p, long group, long q0, long q1) {
+        Task t = p.task;
+        int rows = (int) t.outChannels();
+        int width = (int) (q1 - q0);
+        float[][] sums = new float[rows][width];
+        float[] line = new float[width];
+        for (long r = 0; r < p.depth; r++) {
+            p.patches.fill(group * t.kernelShape[1], r, r + 1, q0, q1, line);
+            for (int o = 0; o < rows; o++) {
+                add(p.kernel.getFloat(p.kernelOffset + (group * rows + o) * p.depth + r), line, sums[o]);
+            }
+        }
+        for (int o = 0; o < rows; o++) {
+            p.patches.scatter(sums[o], 1, q0, q1, t.out, t.outOffset, t.outShape, group * rows + o);
+        }
+    }
+
+    private static void add(float weight, float[] line, float[] sum) {
+        for (int j = 0; j < sum.length; j++) {
+            sum[j] = Math.fma(weight, line[j], sum[j]);
         }
     }
 
@@ -116,8 +146,14 @@ final class FloatConvolution {
             for (long r = 0; r < p.depth; r += ROWS) {
                 long some = Math.min(ROWS, p.depth - r);
                 own.patches = FloatPanels.room(own.patches, Math.toIntExact(some * width));
-                p.patches.fill(channel, r, r + some, q0, q1, own.patches);
-                MatrixView b = new MatrixView(Storage.ofArray(own.patches), 0, width, 1, 0);
+                boolean byColumns = p.patches.longTaps();
+                if (byColumns) {
+                    p.patches.fillByColumns(channel, r, r + some, q0, q1, own.patches);
+                } else {
+                    p.patches.fill(channel, r, r + some, q0, q1, own.patches);
+                }
+                MatrixView b = new MatrixView(Storage.ofArray(own.patches), 0, byColumns ? 1 : width,
+                        byColumns ? some : 1, 0);
                 multiply(new MatrixView(p.kernel, kernel + r, p.depth, 1, 0), b, c, rows, width, some, r > 0);
             }
         }

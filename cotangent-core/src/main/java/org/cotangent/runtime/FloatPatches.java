@@ -67,6 +67,49 @@ final class FloatPatches {
         }
     }
 
+    /// Whether runs along the taps are longer than runs along the outputs, as in the gradient of a kernel.
+    boolean longTaps() {
+        return axes > 0 && phase.tap()[axes - 1].length > phase.count()[axes - 1];
+    }
+
+    /// The same as [#fill], but column after column.
+    void fillByColumns(long channel, long r0, long r1, long q0, long q1, float[] to) {
+        int[] tap = new int[axes];
+        int[] j = new int[axes];
+        int at = 0;
+        for (long q = q0; q < q1; q++) {
+            long image = start(q, j);
+            for (long r = r0; r < r1; ) {
+                long rest = r;
+                for (int d = axes - 1; d >= 0; d--) {
+                    tap[d] = (int) (rest % phase.tap()[d].length);
+                    rest /= phase.tap()[d].length;
+                }
+                int length = (int) Math.min(phase.tap()[axes - 1].length - tap[axes - 1], r1 - r);
+                taps(offset + image * plane[1] + (channel + rest) * plane[2], tap, j, length, to, at);
+                at += length;
+                r += length;
+            }
+        }
+    }
+
+    private void taps(long base, int[] tap, int[] j, int length, float[] to, int at) {
+        int last = axes - 1;
+        boolean inside = true;
+        for (int d = 0; d < last; d++) {
+            long i = phase.inStart()[d][tap[d]] + j[d] * phase.inStep()[d];
+            inside &= i >= 0 && i < shape[d + 2];
+            base += i * plane[d + 3];
+        }
+        if (inside) {
+            long[] starts = phase.inStart()[last];
+            long step = starts.length > 1 ? starts[1] - starts[0] : 1;
+            run(base, starts[tap[last]] + j[last] * phase.inStep()[last], step, length, to, at);
+        } else {
+            Arrays.fill(to, at, at + length, 0);
+        }
+    }
+
     /// Copies inputs i, i + step, ... of one line, with zeros where it is left.
     private void run(long base, long i, long step, int length, float[] to, int at) {
         long extent = shape[axes + 1];
