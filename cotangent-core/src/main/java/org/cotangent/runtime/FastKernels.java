@@ -11,6 +11,8 @@ import org.cotangent.core.TensorType;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Indexing;
+import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
 import org.cotangent.storage.Storage;
 
@@ -23,6 +25,8 @@ public final class FastKernels implements Kernels {
         return switch (op) {
             case Elementwise e -> List.of(elementwise(e, operands, types.getFirst()));
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
+            case Movement m -> m.evaluate(operands, types, Movements::move);
+            case Indexing i -> Movements.evaluate(i, operands, types);
             default -> op.evaluate(operands, types);
         };
     }
