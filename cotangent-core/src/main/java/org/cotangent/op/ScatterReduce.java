@@ -102,10 +102,16 @@ public record ScatterReduce(Kind kind, List<Integer> axes, int batch, int lead, 
             var product = Dispatch.bind(this, List.of(Ops.ones(x.type()), p.operand(1), updates)).getFirst();
             return new Tensor[] {product, Ops.mul(take(x, p), others(p, updates))};
         }
-        var kept = Ops.convert(Ops.eq(x, p.result()), x.dtype());
-        var won = Ops.convert(Ops.eq(updates, take(p.result(), p)), x.dtype());
-        var ties = add(kept, p, won);
-        return new Tensor[] {Ops.div(kept, ties), Ops.div(won, take(ties, p))};
+        var kept = Ops.eq(x, p.result());
+        var won = Ops.eq(updates, take(p.result(), p));
+        var ties = add(Ops.convert(kept, x.dtype()), p, Ops.convert(won, x.dtype()));
+        return new Tensor[] {share(kept, ties), share(won, take(ties, p))};
+    }
+
+    /// An equal part for each of those that tie; an update that was dropped has none.
+    private static Tensor share(Tensor won, Tensor ties) {
+        var part = Ops.div(Ops.scalar(1), Ops.max(ties, Ops.scalar(1)));
+        return Ops.where(Ops.and(won, Ops.gt(ties, Ops.scalar(0))), part, Ops.scalar(0));
     }
 
     /// For each update the product of the others of the same element.

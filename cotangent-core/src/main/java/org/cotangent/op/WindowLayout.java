@@ -69,10 +69,10 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
                 long last = tensor.size(axis) - sizes[axis - batch];
                 long index = indices.getLong((long) v * n + c);
                 boolean inside = index >= 0 && index <= last;
-                if (!inside && mode == IndexMode.ERROR) {
+                if (!inside && (mode == IndexMode.ERROR || mode == IndexMode.CLIP && last < 0)) {
                     throw outside(asked, index, indices.shape(), (long) v * n + c, tensor, axis, last);
                 }
-                at = inside || mode == IndexMode.CLIP ? at + Math.clamp(index, 0, last) * strides[axis] : -1;
+                at = inside || mode == IndexMode.CLIP ? at + Math.clamp(index, 0L, last) * strides[axis] : -1;
             }
             out[v] = at;
         }

@@ -30,7 +30,8 @@ final class Windows {
                 && axes.stream().allMatch(a -> a >= batch && a < x.rank());
         for (int a = 0; fits && a < x.rank(); a++) {
             fits = a < batch ? x.shape().size(a) == indices.shape().size(a)
-                    : 0 <= sizes.get(a - batch) && sizes.get(a - batch) <= x.shape().size(a);
+                    : 0 <= sizes.get(a - batch) && sizes.get(a - batch) <= x.shape().size(a)
+                            || sizes.get(a - batch) == 1 && axes.contains(a);
         }
         if (!fits) {
             throw new ShapeException(asked + " windows of " + sizes + " along axes " + axes + " with " + batch + " batch axes and " + lead

@@ -14,6 +14,8 @@ import org.cotangent.op.Binary;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Indexing;
+import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
 import org.cotangent.op.Select;
 import org.cotangent.storage.Storage;
@@ -32,6 +34,8 @@ public final class FastKernels implements Kernels {
             case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
             case Select _ -> List.of(select(operands, types.getFirst()));
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
+            case Movement m -> m.evaluate(operands, types, Movements::move);
+            case Indexing i -> Movements.evaluate(i, operands, types);
             default -> op.evaluate(operands, types);
         };
     }

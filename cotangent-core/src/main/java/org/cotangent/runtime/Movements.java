@@ -1,0 +1,136 @@
+package org.cotangent.runtime;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.cotangent.core.Concrete;
+import org.cotangent.core.DType;
+import org.cotangent.core.TensorType;
+import org.cotangent.op.Block;
+import org.cotangent.op.DynamicSlice;
+import org.cotangent.op.DynamicUpdate;
+import org.cotangent.op.Fold;
+import org.cotangent.op.Gather;
+import org.cotangent.op.Indexing;
+import org.cotangent.op.Scatter;
+import org.cotangent.op.Unfold;
+import org.cotangent.storage.Cell;
+import org.cotangent.storage.Storage;
+
+/// Moves blocks of cells in bulk, over all workers where there is much to move.
+public final class Movements {
+    private static final long PARALLEL_CELLS = 1 << 16;
+
+    private Movements() {
+    }
+
+    /// Copies a block.
+    public static void move(Storage from, Storage to, Block b) {
+        if (b.count() == to.count() && IntStream.range(0, b.sizes().length).allMatch(a -> b.fromStrides()[a] == 0 || b.sizes()[a] == 1)) {
+            to.fill(bits(from, b.from()));
+            return;
+        }
+        var plan = GridPlan.of(b.sizes(), b.fromStrides(), b.toStrides());
+        alike(from, to, (f, t) -> run(plan, CopyGrids.of(f, t), b));
+    }
+
+    /// Adds a block; elements of the target that come several times get their sums in row-major order of the block.
+    public static void add(DType dtype, Storage from, Storage to, Block b) {
+        var plan = GridPlan.of(b.sizes(), b.fromStrides(), b.toStrides(), true);
+        alike(from, to, (f, t) -> plan.run(AddGrids.of(dtype, f, t), b.from(), b.to()));
+    }
+
+    private static void run(GridPlan plan, Grid grid, Block b) {
+        long slices = plan.splitSize();
+        long grain = slices == 0 ? 1 : Math.max(1, PARALLEL_CELLS / Math.max(1, b.count() / slices));
+        Workers.run(0, slices, grain, (low, high) -> plan.run(grid, b.from(), b.to(), low, high));
+    }
+
+    /// Work on two storages.
+    @FunctionalInterface
+    private interface Work {
+        void on(Storage from, Storage to);
+    }
+
+    /// Sees to it that both storages lie on the heap, or neither: the loops are compiled for one kind of memory each.
+    private static void alike(Storage from, Storage to, Work work) {
+        boolean f = from.base() != null;
+        boolean t = to.base() != null;
+        if (f == t) {
+            work.on(from, to);
+        } else if (f) {
+            var copy = offHeap(from.cell(), from.count());
+            copy.copyFrom(0, from, 0, from.count());
+            work.on(copy, to);
+            copy.release();
+        } else {
+            var copy = offHeap(to.cell(), to.count());
+            copy.copyFrom(0, to, 0, to.count());
+            work.on(from, copy);
+            to.copyFrom(0, copy, 0, to.count());
+            copy.release();
+        }
+    }
+
+    /// Memory off the heap: as much as is never on it.
+    private static Storage offHeap(Cell cell, long count) {
+        return Storage.allocate(cell, Math.max(count, (1 << 16) / cell.bytes()));
+    }
+
+    /// The meaning of an operation on windows.
+    public static List<Concrete> evaluate(Indexing op, List<Concrete> operands, List<TensorType> types) {
+        var type = types.getFirst();
+        return List.of(switch (op) {
+            case DynamicSlice s -> sliced(s, operands, type);
+            case DynamicUpdate u -> u.evaluate(operands, type, Movements::move);
+            case Unfold u -> u.evaluate(operands.getFirst(), type, Movements::move);
+            case Fold f -> f.evaluate(operands.getFirst(), type, Movements::add);
+            case Gather g -> gather(g, operands, type);
+            case Scatter s -> scatter(s, operands, type);
+        });
+    }
+
+    private static Concrete sliced(DynamicSlice op, List<Concrete> operands, TensorType type) {
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        move(operands.getFirst().storage(), out, op.block(operands, type));
+        return Concrete.of(type, out);
+    }
+
+    private static Concrete gather(Gather op, List<Concrete> operands, TensorType type) {
+        var x = operands.get(0);
+        var layout = op.layout(x.type(), operands.get(1).type(), type);
+        var offsets = op.offsets(layout, x, operands.get(1));
+        boolean gaps = IntStream.range(0, offsets.length).anyMatch(v -> offsets[v] < 0);
+        var cell = type.dtype().cell();
+        var out = gaps ? Storage.zeros(cell, type.shape().count()) : Storage.allocate(cell, type.shape().count());
+        var picks = new WindowPicks(layout, offsets);
+        alike(x.storage(), out, (f, t) -> {
+            var grid = CopyGrids.of(f, t);
+            long grain = Math.max(1, PARALLEL_CELLS / Math.max(1, picks.cells()));
+            Workers.run(0, picks.count(), grain, (low, high) -> picks.run(grid, true, low, high));
+        });
+        return Concrete.of(type, out);
+    }
+
+    private static Concrete scatter(Scatter op, List<Concrete> operands, TensorType type) {
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        out.copyFrom(0, operands.getFirst().storage(), 0, out.count());
+        var layout = op.layout(operands);
+        var picks = new WindowPicks(layout, op.offsets(layout, operands));
+        alike(operands.get(2).storage(), out, (f, t) -> {
+            var grid = op.kind() == Scatter.Kind.SET ? CopyGrids.of(f, t) : AddGrids.of(type.dtype(), f, t);
+            picks.run(grid, false, 0, picks.count());
+        });
+        return Concrete.of(type, out);
+    }
+
+    private static long bits(Storage s, long i) {
+        return switch (s.cell()) {
+            case F64 -> Double.doubleToRawLongBits(s.getDouble(i));
+            case F32 -> Float.floatToRawIntBits(s.getFloat(i));
+            case I64 -> s.getLong(i);
+            case I32 -> s.getInt(i);
+            case I16 -> s.getShort(i);
+            case I8 -> s.getByte(i);
+        };
+    }
+}
