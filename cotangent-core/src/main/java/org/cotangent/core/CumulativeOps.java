@@ -15,9 +15,6 @@ public class CumulativeOps extends ProductOps {
 
     /// The sum of the elements up to each one along an axis.
     public static Tensor cumsum(Tensor x, int axis) {
-        if (x.rank() == 0) {
-            return x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x;
-        }
         var op = new CumSum(x.shape().axis(axis), false);
         return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x, t -> Dispatch.bind(op, t));
     }
@@ -55,9 +52,6 @@ public class CumulativeOps extends ProductOps {
     }
 
     private static Tensor cumulative(Cumulative.Kind kind, Tensor x, int axis, boolean reverse) {
-        if (x.rank() == 0) {
-            return x;
-        }
         var op = new Cumulative(kind, x.shape().axis(axis), reverse);
         return Shapes.wide(x, t -> Dispatch.bind(op, t));
     }
@@ -82,9 +76,6 @@ public class CumulativeOps extends ProductOps {
         if (!x.dtype().isFloat()) {
             return logcumsumexp(convert(x, DType.FLOAT32), axis);
         }
-        if (x.rank() == 0) {
-            return x;
-        }
         int a = x.shape().axis(axis);
         return Shapes.wide(x, t -> runningLogSum(t, a));
     }
@@ -108,12 +99,12 @@ public class CumulativeOps extends ProductOps {
 
     /// The elements in increasing order along an axis, NaN last; stable.
     public static Tensor sort(Tensor x, int axis) {
-        return x.rank() == 0 ? x : sort(new Sort(x.shape().axis(axis), 1, false), List.of(x)).getFirst();
+        return sort(new Sort(x.shape().axis(axis), 1, false), List.of(x)).getFirst();
     }
 
     /// The elements in decreasing order along an axis, NaN last; stable.
     public static Tensor sortDescending(Tensor x, int axis) {
-        return x.rank() == 0 ? x : sort(new Sort(x.shape().axis(axis), 1, true), List.of(x)).getFirst();
+        return sort(new Sort(x.shape().axis(axis), 1, true), List.of(x)).getFirst();
     }
 
     /// All tensors, of one shape, in the increasing order of the first `keys` of them along an axis: by the first one,

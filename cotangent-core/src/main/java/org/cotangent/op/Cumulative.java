@@ -88,23 +88,23 @@ public record Cumulative(Kind kind, int axis, boolean reverse) implements Orderi
             var b = Ops.mul(before(p, Ops.scalar(1)), t);
             return Dispatch.bind(new Recurrence(axis, reverse), List.of(p.operand(0), b));
         }
-        return List.of(Ops.takeAlongAxis(t, winners(p), axis));
+        return List.of(Along.take(t, winners(p), axis));
     }
 
     @Override
     public List<Tensor> vjp(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         var ct = cotangents.getFirst();
         if (kind == Kind.PROD) {
-            var factor = Recurrence.shifted(p.operand(0), axis, !reverse, Ops.scalar(0));
+            var factor = Along.shifted(p.operand(0), axis, !reverse, Ops.scalar(0));
             var sum = Dispatch.bind(new Recurrence(axis, !reverse), List.of(factor, ct)).getFirst();
             return List.of(Ops.mul(before(p, Ops.scalar(1)), sum));
         }
-        return List.of(Recurrence.putAlong(ct, winners(p), axis, p.operand(0).shape()));
+        return List.of(Along.put(ct, winners(p), axis, p.operand(0).shape()));
     }
 
     /// What the results were before each element, and `first` before the first one.
     private Tensor before(Primals p, Tensor first) {
-        return Recurrence.shifted(p.result(), axis, reverse, first);
+        return Along.shifted(p.result(), axis, reverse, first);
     }
 
     /// For each element the index of the element that is the extreme so far; extremes keep their place until beaten.

@@ -6,11 +6,9 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.DTypeException;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Ops;
-import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
-import org.cotangent.core.Update;
 import org.cotangent.storage.Storage;
 
 /// The linear recurrence `s[k] = b[k] + a[k] * s[k-1]` along an axis, begun with 0; from the other end when `reverse`.
@@ -70,22 +68,12 @@ public record Recurrence(int axis, boolean reverse) implements Ordering {
 
     @Override
     public List<Tensor> vjp(Primals p, List<Tensor> cotangents, boolean[] wanted) {
-        var a = shifted(p.operand(0), axis, !reverse, Ops.scalar(0));
+        var a = Along.shifted(p.operand(0), axis, !reverse, Ops.scalar(0));
         var r = Dispatch.bind(new Recurrence(axis, !reverse), List.of(a, cotangents.getFirst())).getFirst();
         return Arrays.asList(wanted[0] ? Ops.mul(r, before(p)) : null, wanted[1] ? r : null);
     }
 
     private Tensor before(Primals p) {
-        return shifted(p.result(), axis, reverse, Ops.scalar(0));
-    }
-
-    /// Every element one place on along the axis (one place back when `reverse`), and `fill` in the place that is free.
-    static Tensor shifted(Tensor x, int axis, boolean reverse, Tensor fill) {
-        return Ops.shift(x, axis, reverse ? -1 : 1, fill);
-    }
-
-    /// The transpose of taking along an axis: zeros of `shape` with `ct` added at `index`.
-    static Tensor putAlong(Tensor ct, Tensor index, int axis, Shape shape) {
-        return Ops.putAlongAxis(Ops.zeros(ct.type().with(shape)), index, ct, axis, Update.ADD);
+        return Along.shifted(p.result(), axis, reverse, Ops.scalar(0));
     }
 }

@@ -63,6 +63,13 @@ public record ReductionView(long outer, long n, long inner, boolean moved) {
 
     private long element(ReduceOp op, LaneType type, Storage in, long i) {
         long start = i / inner * n * inner + i % inner;
+        if (type == LaneType.MASK) {
+            long all = op.identity(type);
+            for (long k = 0; k < n; k++) {
+                all = op.combine(type, all, ReferenceElementwise.bits(in, start + k * inner));
+            }
+            return all;
+        }
         if (inner == 1) {
             return ReductionTree.row(op, type, k -> ReferenceElementwise.bits(in, start + k), n);
         }

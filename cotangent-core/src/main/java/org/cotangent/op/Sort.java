@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.Concrete;
-import org.cotangent.core.DType;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
@@ -86,7 +85,7 @@ public record Sort(int axis, int keys, boolean descending) implements Ordering {
             return tangents;
         }
         var order = order(p);
-        return Arrays.asList(tangents.stream().map(t -> t == null ? null : Ops.takeAlongAxis(t, order, axis)).toArray(Tensor[]::new));
+        return Arrays.asList(tangents.stream().map(t -> t == null ? null : Along.take(t, order, axis)).toArray(Tensor[]::new));
     }
 
     @Override
@@ -99,7 +98,7 @@ public record Sort(int axis, int keys, boolean descending) implements Ordering {
         var out = new Tensor[cotangents.size()];
         for (int i = 0; i < out.length; i++) {
             var ct = cotangents.get(i);
-            out[i] = ct == null || !wanted[i] ? null : Ops.takeAlongAxis(ct, places, axis);
+            out[i] = ct == null || !wanted[i] ? null : Along.take(ct, places, axis);
         }
         return Arrays.asList(out);
     }

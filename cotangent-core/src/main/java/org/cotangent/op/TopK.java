@@ -5,7 +5,6 @@ import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Dispatch;
-import org.cotangent.core.Ops;
 import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
@@ -65,13 +64,13 @@ public record TopK(long k, int axis, boolean largest) implements Ordering {
     @Override
     public List<Tensor> jvp(Primals p, List<Tensor> tangents) {
         var t = tangents.getFirst();
-        return Arrays.asList(t == null ? null : Ops.takeAlongAxis(t, p.results().get(1), axis), null);
+        return Arrays.asList(t == null ? null : Along.take(t, p.results().get(1), axis), null);
     }
 
     @Override
     public List<Tensor> vjp(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         var ct = cotangents.getFirst();
         Shape shape = p.operand(0).shape();
-        return Arrays.asList(ct == null ? null : Recurrence.putAlong(ct, p.results().get(1), axis, shape));
+        return Arrays.asList(ct == null ? null : Along.put(ct, p.results().get(1), axis, shape));
     }
 }
