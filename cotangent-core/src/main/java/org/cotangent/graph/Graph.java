@@ -129,8 +129,8 @@ public final class Graph {
     @Override
     public int hashCode() {
         if (hash == 0) {
-            for (var each : NestedGraphs.of(this).innerFirst()) {
-                each.hash = each.hash != 0 ? each.hash : GraphEquality.hash(each) | 1;
+            for (var each : NestedGraphs.of(this, g -> g.hash == 0).innerFirst()) {
+                each.hash = GraphEquality.hash(each) | 1;
             }
         }
         return hash;

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.cotangent.core.GraphException;
 
 /// The graphs that the operations of a graph hold, at any depth, each object once.
@@ -25,6 +26,11 @@ final class NestedGraphs {
 
     /// Walks without recursion; the graph itself comes last.
     static NestedGraphs of(Graph g) {
+        return of(g, each -> true);
+    }
+
+    /// As above, without the graphs that are not wanted and what only they hold.
+    static NestedGraphs of(Graph g, Predicate<Graph> wanted) {
         var nested = new NestedGraphs();
         var stack = new ArrayDeque<Walk>();
         stack.push(new Walk(g, nested.held(g)));
@@ -32,7 +38,7 @@ final class NestedGraphs {
             var next = stack.peek().rest.poll();
             if (next == null) {
                 nested.inner.add(stack.pop().graph);
-            } else if (nested.uses.merge(next, 1, Integer::sum) == 1) {
+            } else if (wanted.test(next) && nested.uses.merge(next, 1, Integer::sum) == 1) {
                 stack.push(new Walk(next, nested.held(next)));
             }
         }
