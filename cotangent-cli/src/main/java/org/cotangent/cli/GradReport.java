@@ -5,16 +5,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.DType;
+import org.cotangent.core.Shape;
+import org.cotangent.core.ShapeException;
 import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
 import org.cotangent.program.Nodes;
+import org.cotangent.program.Paths;
 import org.cotangent.program.Rewrite;
-import org.cotangent.program.Runs;
+import org.cotangent.program.ScalarProgram;
 import org.cotangent.program.StagedProgram;
 
 /// Everything that `grad` found out.
 final class GradReport {
-    static final int MOST_ORDER = 20;
+    static final int MOST_ORDER = 12;
 
     private final Loaded loaded;
     private final StagedProgram staged;
@@ -26,8 +30,9 @@ final class GradReport {
     private Concrete value;
     private List<Concrete> gradients;
     private List<Concrete> forward;
-    private Runs runs;
-    private double worst;
+    private List<Rewrite> rewrites;
+    private List<List<Concrete>> hessian;
+    private List<Concrete> orders;
 
     GradReport(Loaded loaded, StagedProgram staged, List<Integer> wrt, GradCommand options) {
         this.loaded = loaded;
@@ -38,63 +43,138 @@ final class GradReport {
 
     void run() {
         var type = staged.graph().resultTypes().getFirst();
-        var seed = type.shape().count() == 1 ? Json.ones(type) : null;
-        nodes = Nodes.of(staged.graph(), loaded.inputs(), staged.constants(), seed);
-        output = name();
-        runs = options.eager() ? Runs.eager(loaded.program(), loaded.dtype(), loaded.inputs())
-                : Runs.compiled(staged.graph(), loaded.inputs(), staged.constants());
-        value = runs.value();
-        boolean reverse = options.mode() != GradCommand.Mode.forward;
-        forward = reverse && options.mode() == GradCommand.Mode.reverse ? null : runs.forward(wrt);
-        gradients = reverse ? runs.reverse(wrt) : forward;
+        boolean scalar = options.granularity() == GradCommand.Granularity.scalar;
+        if (scalar && type.shape().count() != 1) {
+            throw new ShapeException("take a program apart into scalars", "an output of type " + type, loaded.program().outputLine(),
+                    "reduce it to one number, such as sum(...)", null);
+        }
+        nodes(scalar, type.shape().count() == 1);
+        var d = new Derivatives(loaded, staged, scalar, options.eager());
+        rewrites = d.rewrites();
+        value = d.value(type.shape());
+        forward = options.mode() == GradCommand.Mode.reverse ? null : d.forward(wrt);
+        gradients = options.mode() == GradCommand.Mode.forward ? forward : d.reverse(wrt);
+        if (options.order() > 1) {
+            higher(d);
+        }
     }
 
-    private String name() {
-        var result = staged.graph().results().getFirst();
-        return nodes.stream().filter(n -> n.var() == result).map(Node::name).findFirst()
-                .orElse(staged.output() == null ? "output" : staged.output());
+    private void nodes(boolean scalar, boolean one) {
+        var graph = staged.graph();
+        var inputs = loaded.inputs();
+        var constants = staged.constants();
+        if (scalar) {
+            var scalars = ScalarProgram.of(graph, inputs, constants);
+            graph = scalars.graph();
+            inputs = scalars.inputs();
+            constants = List.of();
+        }
+        nodes = Nodes.of(graph, inputs, constants, one ? Json.ones(graph.resultTypes().getFirst()) : null);
+        var result = graph.results().getFirst();
+        output = nodes.stream().filter(n -> n.var() == result).map(Node::name).findFirst().orElse(null);
     }
 
+    private void higher(Derivatives d) {
+        if (value.shape().count() != 1) {
+            throw new ShapeException("take derivatives of order " + options.order(), "an output of type " + value.type(),
+                    loaded.program().outputLine(), "reduce it to one number, such as sum(...)", null);
+        }
+        hessian = d.tensors().hessian(wrt);
+        if (options.order() > 2) {
+            if (wrt.size() != 1 || loaded.inputs().get(wrt.getFirst()).rank() != 0) {
+                throw new ShapeException("take derivatives of order " + options.order(), "the inputs " + named(wrt, loaded.inputs()).keySet()
+                        + " of types " + wrt.stream().map(i -> loaded.inputs().get(i).type().toString()).toList(),
+                        loaded.program().outputLine(), "orders above 2 take one scalar input: choose it with --wrt", null);
+            }
+            orders = d.tensors().orders(wrt.getFirst(), options.order());
+        }
+    }
+
+    /// Whether forward and reverse mode gave the same, where both ran.
     boolean agrees() {
-        return true;
+        return worst() <= (loaded.dtype() == DType.FLOAT32 ? 1e-3 : 1e-9);
+    }
+
+    /// The largest difference of the modes, relative to the larger of 1 and the gradient.
+    private double worst() {
+        double worst = 0;
+        for (int i = 0; forward != null && i < forward.size(); i++) {
+            worst = Math.max(worst, Comparison.worst(gradients.get(i), forward.get(i)));
+        }
+        return worst;
+    }
+
+    private <T> Map<String, T> named(List<Integer> positions, List<T> values) {
+        var out = new LinkedHashMap<String, T>();
+        for (int i = 0; i < positions.size(); i++) {
+            out.put(loaded.program().inputs().get(positions.get(i)), values.get(i));
+        }
+        return out;
+    }
+
+    private Map<String, Object> tensors(List<Concrete> tensors) {
+        var out = new LinkedHashMap<String, Object>();
+        named(wrt, tensors).forEach((name, t) -> out.put(name, Json.tensor(t)));
+        return out;
     }
 
     Map<String, Object> json() {
-        var out = new LinkedHashMap<String, Object>();
-        out.put("output", output());
-        out.put("value", Json.tensor(value));
-        out.put("gradients", named(gradients));
-        var rows = new ArrayList<Object>();
-        nodes.forEach(n -> rows.add(row(n)));
-        out.put("nodes", rows);
-        var rewrites = new ArrayList<Object>();
-        runs.rewrites().forEach(r -> rewrites.add(ordered("rule", r.rule(), "line", r.line() == null ? 0 : r.line().line(), "why", r.why())));
-        out.put("rewrites", rewrites);
-        return out;
-    }
-
-    private Map<String, Object> named(List<Concrete> tensors) {
-        var out = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < wrt.size(); i++) {
-            out.put(loaded.program().inputs().get(wrt.get(i)), Json.tensor(tensors.get(i)));
+        var out = Json.object("output", output(), "value", Json.tensor(value), "gradients", tensors(gradients));
+        out.put("nodes", nodes.stream().map(this::row).toList());
+        out.put("rewrites", rewrites.stream().map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0 : r.line().line(),
+                "why", r.why())).toList());
+        if (hessian != null) {
+            var blocks = new LinkedHashMap<String, Object>();
+            named(wrt, hessian).forEach((name, row) -> blocks.put(name, tensors(row)));
+            out.put("hessian", blocks);
+        }
+        if (orders != null) {
+            out.put("derivatives", orders.stream().map(Json::tensor).toList());
+        }
+        if (options.mode() == GradCommand.Mode.both) {
+            out.put("comparison", Json.object("reverse", tensors(gradients), "forward", tensors(forward), "worst", Json.number(worst()),
+                    "agrees", agrees()));
+        }
+        if (options.paths() != null) {
+            var paths = paths();
+            out.put("paths", paths.json());
+            out.put("pathCount", paths.counts());
         }
         return out;
     }
 
-    private static Object row(Node n) {
-        var edges = new ArrayList<Object>();
-        n.edges().forEach(e -> edges.add(edge(e)));
-        var out = ordered("name", n.name(), "op", n.op(), "kind", n.kind(), "type", n.type().toString(), "operands", n.operands(),
-                "line", n.line(), "value", Json.tensor(n.value()));
+    private PathReport paths() {
+        var names = new ArrayList<String>();
+        for (int i : wrt) {
+            var shape = options.granularity() == GradCommand.Granularity.scalar ? loaded.inputs().get(i).shape() : Shape.SCALAR;
+            names.addAll(ScalarProgram.names(loaded.program().inputs().get(i), shape));
+        }
+        return new PathReport(new Paths(nodes, output), names, options.paths());
+    }
+
+    private Object row(Node n) {
+        var out = Json.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", n.type().toString(), "operands", n.operands());
+        if (!n.parameters().isEmpty()) {
+            out.put("parameters", n.parameters());
+        }
+        out.put("line", line(n));
+        out.put("value", Json.tensor(n.value()));
         if (n.cotangent() != null) {
             out.put("cotangent", Json.tensor(n.cotangent()));
         }
-        out.put("edges", edges);
+        out.put("edges", n.edges().stream().map(GradReport::edge).toList());
         return out;
     }
 
+    /// A leaf stands where it is first used.
+    private int line(Node n) {
+        int bracket = n.name().indexOf('[');
+        var name = bracket < 0 ? n.name() : n.name().substring(0, bracket);
+        return n.kind().equals("computation") ? n.line() : loaded.program().firstUse(name).line();
+    }
+
     private static Object edge(Edge e) {
-        var out = ordered("operand", e.operand());
+        var out = Json.object("operand", e.operand());
         if (e.local() != null) {
             out.put("local", Json.number(e.local()));
         }
@@ -110,33 +190,39 @@ final class GradReport {
         return value;
     }
 
+    /// The output's name, that of its node where it has none, or `output` for a number.
     String output() {
-        return staged.output() == null ? output : staged.output();
+        return staged.output() != null ? staged.output() : output == null ? "output" : output;
     }
 
     List<Rewrite> rewrites() {
-        return runs.rewrites();
+        return rewrites;
     }
 
     /// What was asked for beside values and gradients, as text.
     String more() {
-        return "";
+        var out = new StringBuilder();
+        if (hessian != null) {
+            named(wrt, hessian).forEach((a, row) -> named(wrt, row).forEach((b, t) ->
+                    out.append("d2").append(output()).append("/d").append(a).append(" d").append(b).append(" = ").append(GradTable.text(t)).append('\n')));
+        }
+        for (int k = 3; orders != null && k <= orders.size(); k++) {
+            var input = named(wrt, gradients).keySet().iterator().next();
+            out.append("d^").append(k).append(output()).append("/d").append(input).append("^").append(k).append(" = ")
+                    .append(GradTable.text(orders.get(k - 1))).append('\n');
+        }
+        if (options.mode() == GradCommand.Mode.both) {
+            out.append("forward and reverse mode ").append(agrees() ? "agree" : "part").append(", worst relative difference ")
+                    .append(GradTable.number(worst())).append('\n');
+        }
+        if (options.paths() != null) {
+            out.append(paths().text(output()));
+        }
+        return out.toString();
     }
 
     /// The gradients by input.
     Map<String, Concrete> gradients() {
-        var out = new LinkedHashMap<String, Concrete>();
-        for (int i = 0; i < wrt.size(); i++) {
-            out.put(loaded.program().inputs().get(wrt.get(i)), gradients.get(i));
-        }
-        return out;
-    }
-
-    static Map<String, Object> ordered(Object... pairs) {
-        var out = new LinkedHashMap<String, Object>();
-        for (int i = 0; i < pairs.length; i += 2) {
-            out.put((String) pairs[i], pairs[i + 1]);
-        }
-        return out;
+        return named(wrt, gradients);
     }
 }

@@ -19,8 +19,8 @@ final class GradTable {
             for (var e : n.edges()) {
                 edges.add(e.operand() + ": " + (e.local() == null ? "" : number(e.local()) + " -> ") + brief(e.contribution()));
             }
-            var call = n.operands().isEmpty() ? n.op() : n.op() + " " + String.join(" ", n.operands());
-            rows.add(List.of(n.name(), cut(call), n.type().toString(), brief(n.value()),
+            var call = n.op() + (n.parameters().isEmpty() ? "" : n.parameters().toString().replace('{', '[').replace('}', ']')) + " " + String.join(" ", n.operands());
+            rows.add(List.of(n.name(), cut(call.strip()), n.type().toString(), brief(n.value()),
                     n.cotangent() == null ? "" : brief(n.cotangent()), String.join("   ", edges)));
         }
         var out = new StringBuilder(aligned(rows)).append('\n');
@@ -62,7 +62,7 @@ final class GradTable {
         return cut(text(t).replaceAll("\\s+", " "));
     }
 
-    private static String text(Concrete t) {
+    static String text(Concrete t) {
         var text = t.toString();
         return text.substring(0, text.lastIndexOf(' '));
     }

@@ -1,7 +1,9 @@
 package org.cotangent.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
@@ -54,5 +56,14 @@ final class Json {
     /// Ones of a type.
     static Concrete ones(TensorType type) {
         return Ops.ones(type).concrete();
+    }
+
+    /// An object of the given names and values, in their order.
+    static Map<String, Object> object(Object... pairs) {
+        var out = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            out.put((String) pairs[i], pairs[i + 1]);
+        }
+        return out;
     }
 }

@@ -3,6 +3,7 @@ package org.cotangent.program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.core.Concrete;
@@ -137,14 +138,14 @@ public final class Nodes {
         for (var i : graph.inputs()) {
             if (!wiring.isConstant(i.var())) {
                 var kind = i.role() == Role.PARAM ? "parameter" : "input";
-                out.add(row(i.var(), kind, kind, List.of(), null, List.of()));
+                out.add(row(i.var(), kind, List.of(), null, List.of()));
             }
         }
         for (var s : steps) {
             var operands = s.sources().stream().map(x -> wiring.text(x.atom())).toList();
             var edges = s.edges();
             for (var v : s.equation().results()) {
-                out.add(row(v, label(s.equation().op()), "computation", operands, s.equation(), edges));
+                out.add(row(v, "computation", operands, s.equation(), edges));
                 edges = List.of();
             }
         }
@@ -160,12 +161,25 @@ public final class Nodes {
         };
     }
 
-    private Node row(Var v, String op, String kind, List<String> operands, Equation e, List<Edge> edges) {
+    private Node row(Var v, String kind, List<String> operands, Equation e, List<Edge> edges) {
         var line = e == null ? null : e.line();
         var value = values.get(v).concrete();
         var ct = cotangents.get(v);
         var cotangent = !v.type().dtype().isFloat() ? null : ct == null ? Tensors.full(v.type(), 0) : ct.settled().concrete();
-        return new Node(v, wiring.name(v), op, kind, v.type(), operands, line == null ? 0 : line.line(), line == null ? 0 : line.column(),
-                value, cotangent, List.copyOf(edges));
+        return new Node(v, wiring.name(v), e == null ? kind : label(e.op()), kind, v.type(), operands, e == null ? Map.of() : parameters(e.op()),
+                line == null ? 0 : line.line(), line == null ? 0 : line.column(), value, cotangent, List.copyOf(edges));
+    }
+
+    private static Map<String, Object> parameters(Op op) {
+        var out = new LinkedHashMap<String, Object>();
+        for (var c : op.getClass().isRecord() ? op.getClass().getRecordComponents() : new java.lang.reflect.RecordComponent[0]) {
+            try {
+                var value = c.getAccessor().invoke(op);
+                out.put(c.getName(), value instanceof Number || value instanceof Boolean || value instanceof List ? value : String.valueOf(value));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return out;
     }
 }

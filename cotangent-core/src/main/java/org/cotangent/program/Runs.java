@@ -22,14 +22,12 @@ public final class Runs {
     private final FlatFn function;
     private final Graph graph;
     private final List<Concrete> arguments;
-    private final int inputs;
     private final List<Rewrite> rewrites;
 
-    private Runs(FlatFn function, Graph graph, List<Concrete> arguments, int inputs, List<Rewrite> rewrites) {
+    private Runs(FlatFn function, Graph graph, List<Concrete> arguments, List<Rewrite> rewrites) {
         this.function = function;
         this.graph = graph;
         this.arguments = arguments;
-        this.inputs = inputs;
         this.rewrites = rewrites;
     }
 
@@ -39,12 +37,17 @@ public final class Runs {
         arguments.addAll(constants);
         var stable = Stabilize.graph(graph);
         var rewrites = stable.applied().stream().map(a -> new Rewrite(a.rule(), a.why(), a.line())).toList();
-        return new Runs(stable.graph()::apply, stable.graph(), arguments, inputs.size(), rewrites);
+        return new Runs(stable.graph()::apply, stable.graph(), arguments, rewrites);
+    }
+
+    /// The graph as it stands, one operation after the other.
+    public static Runs eager(Graph graph, List<Concrete> inputs) {
+        return new Runs(graph::apply, null, inputs, List.of());
     }
 
     /// The program as plain define-by-run code, nothing rewritten.
     public static Runs eager(Program program, DType dtype, List<Concrete> inputs) {
-        return new Runs(in -> List.of(new Machine(program, dtype).run(in).getLast()), null, inputs, inputs.size(), List.of());
+        return new Runs(in -> List.of(new Machine(program, dtype).run(in).getLast()), null, inputs, List.of());
     }
 
     /// What was rewritten before anything ran.
