@@ -9,6 +9,7 @@ module org.cotangent {
     exports org.cotangent.graph;
     exports org.cotangent.lane;
     exports org.cotangent.op;
+    exports org.cotangent.program;
     exports org.cotangent.storage;
 
     uses org.cotangent.core.Kernels;

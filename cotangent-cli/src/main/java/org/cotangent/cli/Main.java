@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         name = "cotangent",
         description = "Computation graphs and automatic differentiation for the JVM.",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class)
+        versionProvider = Version.class,
+        subcommands = {GradCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;
@@ -45,12 +46,20 @@ public final class Main implements Runnable {
     /// Runs the command line on the given streams; the exit status.
     static int run(PrintWriter out, PrintWriter err, String... args) {
         var main = new Main();
-        return new CommandLine(main)
+        var command = new CommandLine(main);
+        // `@file` is a program or a tensor here, and `-x^2` is a program.
+        command.setExpandAtFiles(false);
+        command.setUnmatchedOptionsArePositionalParams(true);
+        int status = command
                 .setOut(out)
                 .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::badCommandLine)
                 .setExecutionExceptionHandler(main::failed)
                 .execute(args);
+        out.flush();
+        err.flush();
+        return status;
     }
 
     @Override
@@ -67,12 +76,7 @@ public final class Main implements Runnable {
     }
 
     private int failed(Exception e, CommandLine command, ParseResult parsed) {
-        var err = command.getErr();
-        if (debug) {
-            e.printStackTrace(err);
-        } else {
-            err.println("cotangent: " + (e.getMessage() == null ? e : e.getMessage()));
-        }
+        Errors.print(e, command.getErr(), debug);
         return UNUSABLE;
     }
 }

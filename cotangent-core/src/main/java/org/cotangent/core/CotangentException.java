@@ -11,7 +11,7 @@ public class CotangentException extends RuntimeException {
     private final String remedy;
 
     public CotangentException(String asked, String got, String remedy) {
-        this(asked, got, SourceLine.ofCaller(), remedy, null);
+        this(asked, got, SourceLine.ofCurrent(), remedy, null);
     }
 
     public CotangentException(String asked, String got, SourceLine where, String remedy, Throwable cause) {

@@ -20,6 +20,13 @@ public record SourceLine(String file, int line, int column) {
                 .map(SourceLine::of).orElse(null);
     }
 
+    /// The line that the current interpreter is at, which a program text or a graph gives; else that of the caller.
+    static SourceLine ofCurrent() {
+        var current = Dispatch.current();
+        var lines = current == null ? null : current.lines();
+        return lines == null || lines.isEmpty() ? ofCaller() : lines.getFirst();
+    }
+
     private static SourceLine of(StackFrame f) {
         var file = f.getFileName();
         return new SourceLine(file == null ? f.getClassName() : file, Math.max(0, f.getLineNumber()), 0);

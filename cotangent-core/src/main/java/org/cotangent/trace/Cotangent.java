@@ -19,14 +19,14 @@ import org.cotangent.op.Select;
 /// A cotangent on its way back. Where `mask` is given, elements outside it are zero whatever `value` holds there:
 /// behind a `where`, products with infinite local derivatives of the branch not taken are made first and masked after,
 /// so the dead branch never turns 0 * infinity into NaN.
-record Cotangent(Tensor value, Tensor mask) {
+public record Cotangent(Tensor value, Tensor mask) {
     /// The number itself.
-    Tensor settled() {
+    public Tensor settled() {
         return mask == null ? value : where(mask, value, scalar(0));
     }
 
     /// The sum at a fan-out; null is zero.
-    static Cotangent sum(Cotangent a, Cotangent b) {
+    public static Cotangent sum(Cotangent a, Cotangent b) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }
@@ -38,7 +38,7 @@ record Cotangent(Tensor value, Tensor mask) {
     }
 
     /// The cotangents of the operands, masks carried along as far as elements keep their identity.
-    static Cotangent[] pull(Op op, Primals p, Cotangent[] cts, boolean[] wanted) {
+    public static Cotangent[] pull(Op op, Primals p, Cotangent[] cts, boolean[] wanted) {
         if (op instanceof Select) {
             return select(p, cts[0], wanted);
         }

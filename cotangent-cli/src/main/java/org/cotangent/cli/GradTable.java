@@ -1,0 +1,73 @@
+package org.cotangent.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cotangent.core.Concrete;
+
+/// What `grad` prints for people: a table of the nodes, the gradients, the rewrites.
+final class GradTable {
+    private static final int WIDEST = 48;
+
+    private GradTable() {
+    }
+
+    static String of(GradReport r) {
+        var rows = new ArrayList<List<String>>();
+        rows.add(List.of("node", "operation", "type", "value", "cotangent", "edges"));
+        for (var n : r.nodes()) {
+            var edges = new ArrayList<String>();
+            for (var e : n.edges()) {
+                edges.add(e.operand() + ": " + (e.local() == null ? "" : number(e.local()) + " -> ") + brief(e.contribution()));
+            }
+            var call = n.op() + (n.parameters().isEmpty() ? "" : n.parameters().toString().replace('{', '[').replace('}', ']')) + " " + String.join(" ", n.operands());
+            rows.add(List.of(n.name(), cut(call.strip()), n.type().toString(), brief(n.value()),
+                    n.cotangent() == null ? "" : brief(n.cotangent()), String.join("   ", edges)));
+        }
+        var out = new StringBuilder(aligned(rows)).append('\n');
+        out.append(r.output()).append(" = ").append(text(r.value())).append('\n');
+        r.gradients().forEach((name, g) -> out.append("d").append(r.output()).append("/d").append(name).append(" = ").append(text(g)).append('\n'));
+        out.append(r.more());
+        for (var w : r.rewrites()) {
+            out.append("rewritten").append(w.line() == null ? "" : " at " + w.line().line() + ":" + w.line().column())
+                    .append(": ").append(w.rule()).append(" (").append(w.why()).append(")\n");
+        }
+        return out.toString();
+    }
+
+    /// Columns of one width each, two spaces apart, without spaces at the end of lines.
+    static String aligned(List<List<String>> rows) {
+        var widths = new int[rows.getFirst().size()];
+        for (var row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        var out = new StringBuilder();
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+            }
+            out.append(line.toString().stripTrailing()).append('\n');
+        }
+        return out.toString();
+    }
+
+    static String number(double v) {
+        return Double.toString(v);
+    }
+
+    /// A tensor in one line, cut where it is long.
+    static String brief(Concrete t) {
+        return cut(text(t).replaceAll("\\s+", " "));
+    }
+
+    static String text(Concrete t) {
+        var text = t.toString();
+        return text.substring(0, text.lastIndexOf(' '));
+    }
+
+    private static String cut(String s) {
+        return s.length() <= WIDEST ? s : s.substring(0, WIDEST - 3) + "...";
+    }
+}

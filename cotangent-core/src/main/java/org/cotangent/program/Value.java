@@ -1,0 +1,38 @@
+package org.cotangent.program;
+
+import java.util.List;
+import org.cotangent.core.Tensor;
+
+/// What stands on the stack while a program runs.
+sealed interface Value {
+    /// A literal number; `whole` where it was written as an integer.
+    record Num(double value, boolean whole) implements Value {
+    }
+
+    /// A tensor, traced or not.
+    record One(Tensor tensor) implements Value {
+    }
+
+    /// The results of a function that has several.
+    record Several(List<Tensor> tensors) implements Value {
+    }
+
+    /// A bracketed list.
+    record Items(List<Value> values) implements Value {
+    }
+
+    /// A word that stands for itself.
+    record Word(String text) implements Value {
+    }
+
+    /// As errors show it.
+    default String shown() {
+        return switch (this) {
+            case Num n -> n.whole() ? Long.toString((long) n.value()) : Double.toString(n.value());
+            case One t -> t.tensor().type().toString();
+            case Several s -> s.tensors().size() + " tensors";
+            case Items i -> "a list of " + i.values().size();
+            case Word w -> Source.escape(w.text());
+        };
+    }
+}
