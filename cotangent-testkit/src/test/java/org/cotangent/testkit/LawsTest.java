@@ -19,6 +19,8 @@ class LawsTest {
         var all = new ArrayList<Sample>();
         all.addAll(RowSamples.samples());
         all.addAll(CoreSamples.samples());
+        all.addAll(IndexingSamples.samples());
+        all.addAll(ReducingSamples.samples());
         all.addAll(ReducingSamples.samples());
         return all;
     }
