@@ -143,41 +143,29 @@ final class VectorFloatKernel implements FloatKernel {
             FloatVector u = FloatVector.fromArray(S, b, bo + N2 * p);
             FloatVector v = FloatVector.fromArray(S, b, bo + N2 * p + N);
             FloatVector x = FloatVector.broadcast(S, a[ao + 12 * p]);
-            c0u = x.fma(u, c0u);
-            c0v = x.fma(v, c0v);
+            c0u = x.fma(u, c0u); c0v = x.fma(v, c0v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 1]);
-            c1u = x.fma(u, c1u);
-            c1v = x.fma(v, c1v);
+            c1u = x.fma(u, c1u); c1v = x.fma(v, c1v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 2]);
-            c2u = x.fma(u, c2u);
-            c2v = x.fma(v, c2v);
+            c2u = x.fma(u, c2u); c2v = x.fma(v, c2v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 3]);
-            c3u = x.fma(u, c3u);
-            c3v = x.fma(v, c3v);
+            c3u = x.fma(u, c3u); c3v = x.fma(v, c3v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 4]);
-            c4u = x.fma(u, c4u);
-            c4v = x.fma(v, c4v);
+            c4u = x.fma(u, c4u); c4v = x.fma(v, c4v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 5]);
-            c5u = x.fma(u, c5u);
-            c5v = x.fma(v, c5v);
+            c5u = x.fma(u, c5u); c5v = x.fma(v, c5v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 6]);
-            c6u = x.fma(u, c6u);
-            c6v = x.fma(v, c6v);
+            c6u = x.fma(u, c6u); c6v = x.fma(v, c6v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 7]);
-            c7u = x.fma(u, c7u);
-            c7v = x.fma(v, c7v);
+            c7u = x.fma(u, c7u); c7v = x.fma(v, c7v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 8]);
-            c8u = x.fma(u, c8u);
-            c8v = x.fma(v, c8v);
+            c8u = x.fma(u, c8u); c8v = x.fma(v, c8v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 9]);
-            c9u = x.fma(u, c9u);
-            c9v = x.fma(v, c9v);
+            c9u = x.fma(u, c9u); c9v = x.fma(v, c9v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 10]);
-            c10u = x.fma(u, c10u);
-            c10v = x.fma(v, c10v);
+            c10u = x.fma(u, c10u); c10v = x.fma(v, c10v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 11]);
-            c11u = x.fma(u, c11u);
-            c11v = x.fma(v, c11v);
+            c11u = x.fma(u, c11u); c11v = x.fma(v, c11v);
         }
         if (add) {
             c0u = FloatVector.fromArray(S, c, co).add(c0u);
@@ -205,30 +193,18 @@ final class VectorFloatKernel implements FloatKernel {
             c11u = FloatVector.fromArray(S, c, co + 11 * ld).add(c11u);
             c11v = FloatVector.fromArray(S, c, co + 11 * ld + N).add(c11v);
         }
-        c0u.intoArray(c, co);
-        c0v.intoArray(c, co + N);
-        c1u.intoArray(c, co + ld);
-        c1v.intoArray(c, co + ld + N);
-        c2u.intoArray(c, co + 2 * ld);
-        c2v.intoArray(c, co + 2 * ld + N);
-        c3u.intoArray(c, co + 3 * ld);
-        c3v.intoArray(c, co + 3 * ld + N);
-        c4u.intoArray(c, co + 4 * ld);
-        c4v.intoArray(c, co + 4 * ld + N);
-        c5u.intoArray(c, co + 5 * ld);
-        c5v.intoArray(c, co + 5 * ld + N);
-        c6u.intoArray(c, co + 6 * ld);
-        c6v.intoArray(c, co + 6 * ld + N);
-        c7u.intoArray(c, co + 7 * ld);
-        c7v.intoArray(c, co + 7 * ld + N);
-        c8u.intoArray(c, co + 8 * ld);
-        c8v.intoArray(c, co + 8 * ld + N);
-        c9u.intoArray(c, co + 9 * ld);
-        c9v.intoArray(c, co + 9 * ld + N);
-        c10u.intoArray(c, co + 10 * ld);
-        c10v.intoArray(c, co + 10 * ld + N);
-        c11u.intoArray(c, co + 11 * ld);
-        c11v.intoArray(c, co + 11 * ld + N);
+        c0u.intoArray(c, co); c0v.intoArray(c, co + N);
+        c1u.intoArray(c, co + ld); c1v.intoArray(c, co + ld + N);
+        c2u.intoArray(c, co + 2 * ld); c2v.intoArray(c, co + 2 * ld + N);
+        c3u.intoArray(c, co + 3 * ld); c3v.intoArray(c, co + 3 * ld + N);
+        c4u.intoArray(c, co + 4 * ld); c4v.intoArray(c, co + 4 * ld + N);
+        c5u.intoArray(c, co + 5 * ld); c5v.intoArray(c, co + 5 * ld + N);
+        c6u.intoArray(c, co + 6 * ld); c6v.intoArray(c, co + 6 * ld + N);
+        c7u.intoArray(c, co + 7 * ld); c7v.intoArray(c, co + 7 * ld + N);
+        c8u.intoArray(c, co + 8 * ld); c8v.intoArray(c, co + 8 * ld + N);
+        c9u.intoArray(c, co + 9 * ld); c9v.intoArray(c, co + 9 * ld + N);
+        c10u.intoArray(c, co + 10 * ld); c10v.intoArray(c, co + 10 * ld + N);
+        c11u.intoArray(c, co + 11 * ld); c11v.intoArray(c, co + 11 * ld + N);
     }
 
     // size: kernel, the whole tile lives in registers of one flat method
@@ -245,23 +221,17 @@ final class VectorFloatKernel implements FloatKernel {
             FloatVector u = FloatVector.fromArray(S, b, bo + N2 * p);
             FloatVector v = FloatVector.fromArray(S, b, bo + N2 * p + N);
             FloatVector x = FloatVector.broadcast(S, a[ao + 12 * p]);
-            c0u = x.fma(u, c0u);
-            c0v = x.fma(v, c0v);
+            c0u = x.fma(u, c0u); c0v = x.fma(v, c0v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 1]);
-            c1u = x.fma(u, c1u);
-            c1v = x.fma(v, c1v);
+            c1u = x.fma(u, c1u); c1v = x.fma(v, c1v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 2]);
-            c2u = x.fma(u, c2u);
-            c2v = x.fma(v, c2v);
+            c2u = x.fma(u, c2u); c2v = x.fma(v, c2v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 3]);
-            c3u = x.fma(u, c3u);
-            c3v = x.fma(v, c3v);
+            c3u = x.fma(u, c3u); c3v = x.fma(v, c3v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 4]);
-            c4u = x.fma(u, c4u);
-            c4v = x.fma(v, c4v);
+            c4u = x.fma(u, c4u); c4v = x.fma(v, c4v);
             x = FloatVector.broadcast(S, a[ao + 12 * p + 5]);
-            c5u = x.fma(u, c5u);
-            c5v = x.fma(v, c5v);
+            c5u = x.fma(u, c5u); c5v = x.fma(v, c5v);
         }
         if (add) {
             c0u = FloatVector.fromArray(S, c, co).add(c0u);
@@ -277,18 +247,12 @@ final class VectorFloatKernel implements FloatKernel {
             c5u = FloatVector.fromArray(S, c, co + 5 * ld).add(c5u);
             c5v = FloatVector.fromArray(S, c, co + 5 * ld + N).add(c5v);
         }
-        c0u.intoArray(c, co);
-        c0v.intoArray(c, co + N);
-        c1u.intoArray(c, co + ld);
-        c1v.intoArray(c, co + ld + N);
-        c2u.intoArray(c, co + 2 * ld);
-        c2v.intoArray(c, co + 2 * ld + N);
-        c3u.intoArray(c, co + 3 * ld);
-        c3v.intoArray(c, co + 3 * ld + N);
-        c4u.intoArray(c, co + 4 * ld);
-        c4v.intoArray(c, co + 4 * ld + N);
-        c5u.intoArray(c, co + 5 * ld);
-        c5v.intoArray(c, co + 5 * ld + N);
+        c0u.intoArray(c, co); c0v.intoArray(c, co + N);
+        c1u.intoArray(c, co + ld); c1v.intoArray(c, co + ld + N);
+        c2u.intoArray(c, co + 2 * ld); c2v.intoArray(c, co + 2 * ld + N);
+        c3u.intoArray(c, co + 3 * ld); c3v.intoArray(c, co + 3 * ld + N);
+        c4u.intoArray(c, co + 4 * ld); c4v.intoArray(c, co + 4 * ld + N);
+        c5u.intoArray(c, co + 5 * ld); c5v.intoArray(c, co + 5 * ld + N);
     }
 
     // size: kernel, the whole tile lives in registers of one flat method
@@ -374,17 +338,13 @@ final class VectorFloatKernel implements FloatKernel {
             FloatVector u = FloatVector.fromArray(S, b, bo + N2 * p);
             FloatVector v = FloatVector.fromArray(S, b, bo + N2 * p + N);
             FloatVector x = FloatVector.broadcast(S, a[ao + 4 * p]);
-            c0u = x.fma(u, c0u);
-            c0v = x.fma(v, c0v);
+            c0u = x.fma(u, c0u); c0v = x.fma(v, c0v);
             x = FloatVector.broadcast(S, a[ao + 4 * p + 1]);
-            c1u = x.fma(u, c1u);
-            c1v = x.fma(v, c1v);
+            c1u = x.fma(u, c1u); c1v = x.fma(v, c1v);
             x = FloatVector.broadcast(S, a[ao + 4 * p + 2]);
-            c2u = x.fma(u, c2u);
-            c2v = x.fma(v, c2v);
+            c2u = x.fma(u, c2u); c2v = x.fma(v, c2v);
             x = FloatVector.broadcast(S, a[ao + 4 * p + 3]);
-            c3u = x.fma(u, c3u);
-            c3v = x.fma(v, c3v);
+            c3u = x.fma(u, c3u); c3v = x.fma(v, c3v);
         }
         if (add) {
             c0u = FloatVector.fromArray(S, c, co).add(c0u);
@@ -396,14 +356,10 @@ final class VectorFloatKernel implements FloatKernel {
             c3u = FloatVector.fromArray(S, c, co + 3 * ld).add(c3u);
             c3v = FloatVector.fromArray(S, c, co + 3 * ld + N).add(c3v);
         }
-        c0u.intoArray(c, co);
-        c0v.intoArray(c, co + N);
-        c1u.intoArray(c, co + ld);
-        c1v.intoArray(c, co + ld + N);
-        c2u.intoArray(c, co + 2 * ld);
-        c2v.intoArray(c, co + 2 * ld + N);
-        c3u.intoArray(c, co + 3 * ld);
-        c3v.intoArray(c, co + 3 * ld + N);
+        c0u.intoArray(c, co); c0v.intoArray(c, co + N);
+        c1u.intoArray(c, co + ld); c1v.intoArray(c, co + ld + N);
+        c2u.intoArray(c, co + 2 * ld); c2v.intoArray(c, co + 2 * ld + N);
+        c3u.intoArray(c, co + 3 * ld); c3v.intoArray(c, co + 3 * ld + N);
     }
 
     // size: kernel, the whole tile lives in registers of one flat method
