@@ -17,7 +17,7 @@ import org.cotangent.lane.ReductionTree;
 /// The kernels of one reduction: scalar at first, vector when they have been compiled behind the caller's back and pay.
 final class ReduceKernels {
     private static final ConcurrentHashMap<String, ReduceKernels> ALL = new ConcurrentHashMap<>();
-    private static final long HOT = 100_000;
+    private static final long HOT = 1_000_000;
 
     private final ReduceOp op;
     private final LaneType type;
