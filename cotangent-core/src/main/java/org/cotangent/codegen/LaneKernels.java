@@ -14,9 +14,8 @@ import org.cotangent.storage.Storage;
 /// tell. Any number of threads may run disjoint ranges at once.
 public final class LaneKernels {
     private static final ConcurrentHashMap<String, LaneKernels> NAMED = new ConcurrentHashMap<>();
-    /// Nanoseconds of scalar work that make a piece worth handing to another thread, in steps of about a third of a
-    /// nanosecond.
-    private static final long PIECE = 200_000;
+    /// Operations and four times the loads and stores that make a piece worth a thread: about ten microseconds.
+    private static final long PIECE = 1_000_000;
     private static final int MOST_INPUTS = 20;
 
     private final LaneProgram program;
@@ -105,7 +104,7 @@ public final class LaneKernels {
     /// How many elements make a piece worth a thread of its own; a multiple of 64, so that only the last piece has a
     /// remainder.
     public long grain() {
-        return Math.max(4096, PIECE / Math.max(1, work + types.length) / 64 * 64);
+        return Math.max(4096, PIECE / (work + 4 * (types.length + 1)) / 64 * 64);
     }
 
     /// Compiles the vector code for a choice of single operands now, on this thread; for tests, benchmarks and ahead

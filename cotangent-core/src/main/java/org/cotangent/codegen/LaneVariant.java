@@ -9,7 +9,7 @@ import org.cotangent.storage.Storage;
 /// The kernels of one program for one choice of single operands, and which of them is in use on and off the heap.
 final class LaneVariant {
     /// Elements times operations after which vector code is prepared.
-    private static final long HOT = Long.getLong("cotangent.vector.hot", 200_000);
+    private static final long HOT = Long.getLong("cotangent.vector.hot", 2_000_000);
 
     /// Elements times operations below which the padded remainder of vector code costs more than scalar code.
     private static final long LITTLE = 128;

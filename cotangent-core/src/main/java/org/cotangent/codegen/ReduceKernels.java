@@ -17,7 +17,9 @@ import org.cotangent.lane.ReductionTree;
 /// The kernels of one reduction: scalar at first, vector when they have been compiled behind the caller's back and pay.
 final class ReduceKernels {
     private static final ConcurrentHashMap<String, ReduceKernels> ALL = new ConcurrentHashMap<>();
-    private static final long HOT = 100_000;
+    /// Rows of a call while vector code is cold and slow.
+    private static final int FEW_ROWS = 4;
+    private static final long HOT = 1_000_000;
 
     private final ReduceOp op;
     private final LaneType type;
@@ -106,16 +108,16 @@ final class ReduceKernels {
         var in = new Object[] {Cells.array(type, rows * width)};
         var partial = Cells.array(type, 2 * width);
         var segments = new MemorySegment[] {Arena.ofAuto().allocate(rows * width * 8L, 64)};
-        VectorWarmer.compete(1, n -> vector.columns(in, null, partial, 0, width, rows, width, 0),
-            n -> scalar.columns(in, null, partial, 0, width, rows, width, 0));
-        if (VectorWarmer.compete(1, n -> vector.rows(in, null, partial, 0, rows, 0),
-                n -> scalar.rows(in, null, partial, 0, rows, 0))) {
+        VectorWarmer.compete(FEW_ROWS, n -> vector.columns(in, null, partial, 0, width, Math.min(n, rows), width, 0),
+            n -> scalar.columns(in, null, partial, 0, width, Math.min(n, rows), width, 0));
+        if (VectorWarmer.compete(FEW_ROWS, n -> vector.rows(in, null, partial, 0, Math.min(n, rows), 0),
+                n -> scalar.rows(in, null, partial, 0, Math.min(n, rows), 0))) {
             array = vector;
         }
-        VectorWarmer.compete(1, n -> vector.columnsOff(segments, null, partial, 0, width, rows, width, 0),
-            n -> scalar.columns(in, null, partial, 0, width, rows, width, 0));
-        if (VectorWarmer.compete(1, n -> vector.rowsOff(segments, null, partial, 0, rows, 0),
-                n -> scalar.rows(in, null, partial, 0, rows, 0))) {
+        VectorWarmer.compete(FEW_ROWS, n -> vector.columnsOff(segments, null, partial, 0, width, Math.min(n, rows), width, 0),
+            n -> scalar.columns(in, null, partial, 0, width, Math.min(n, rows), width, 0));
+        if (VectorWarmer.compete(FEW_ROWS, n -> vector.rowsOff(segments, null, partial, 0, Math.min(n, rows), 0),
+                n -> scalar.rows(in, null, partial, 0, Math.min(n, rows), 0))) {
             direct = vector;
         }
     }
