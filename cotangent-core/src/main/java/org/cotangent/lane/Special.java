@@ -14,8 +14,8 @@ public final class Special {
 
     /// log |gamma(x)|; plus infinity at 0, the negative integers and both infinities.
     ///
-    /// The relative error is within 3 ulp for x > 0; for x < 0 the absolute error is a few ulp of log |x|, so digits are
-    /// lost beside the zeros there.
+    /// The relative error is within 3 ulp for x > 0; for x < 0 the absolute error is a few ulp of log |x|, so digits
+    /// are lost beside the zeros there.
     public static double lgamma(double x) {
         if (x != x) {
             return x;
