@@ -8,13 +8,14 @@ import static org.cotangent.lane.LaneTables.*;
 public final class Special {
     private static final double STIRLING_FROM = 10;
     private static final double WHOLE = 0x1p52;
+    private static final int MOST_TERMS = 200;
 
     private Special() {}
 
     /// log |gamma(x)|; plus infinity at 0, the negative integers and both infinities.
     ///
-    /// The relative error is within 3 ulp for x > 0; for x < 0 the absolute error is a few ulp of log |x|, so digits are
-    /// lost beside the zeros there.
+    /// The relative error is within 3 ulp for x > 0; for x < 0 the absolute error is a few ulp of log |x|, so digits
+    /// are lost beside the zeros there.
     public static double lgamma(double x) {
         if (x != x) {
             return x;
@@ -217,16 +218,17 @@ public final class Special {
     private static double hurwitz(double s, double q, double factor) {
         double a = q;
         double sum = 0;
-        while (a < 10 + s && a - q < 200) {
+        for (int k = 1; k <= MOST_TERMS && a < 10 + s; k++) {
             double term = factor * StrictMath.pow(a, -s);
             sum += term;
-            if (term < sum * 0x1p-60) {
+            if (!(term >= sum * 0x1p-60 && term > 0 && term < Double.POSITIVE_INFINITY)) {
                 return sum;
             }
-            a += 1;
+            a = q + k;
         }
-        double power = factor * StrictMath.pow(a, -s);
-        double rest = power * a / (s - 1) + 0.5 * power;
+        double integral = factor * StrictMath.pow(a, 1 - s);
+        double power = integral / a;
+        double rest = integral / (s - 1) + 0.5 * power;
         double rising = s / a;
         for (int k = 0; k < EULER_MACLAURIN.length; k++) {
             double term = EULER_MACLAURIN[k] * rising * power;

@@ -146,6 +146,11 @@ class LanePairsTest {
                 .containsExactly(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, Double.NaN,
                         Double.POSITIVE_INFINITY, Double.NaN);
         assertThat(Special.trigamma(1)).isEqualTo(Math.PI * Math.PI / 6);
+        assertThat(Special.trigamma(1e300)).isEqualTo(1e-300);
+        assertThat(Special.zeta(1e300, 1e16)).isZero();
+        assertThat(Special.zeta(1e300, 1.5)).isZero();
+        assertThat(Special.zeta(50.0, 1.0)).isEqualTo(1 + 0x1p-50);
+        assertThat(Special.polygamma(3, 1e-200)).isInfinite();
         assertThat(Special.gammaSign(-0.5)).isEqualTo(-1);
         assertThat(Special.gammaSign(-1.5)).isEqualTo(1);
         assertThat(f64(LaneMath::polygamma, new double[] {0, 1}, new double[] {1, 1})[1])
