@@ -62,10 +62,11 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
         var strides = tensor.strides();
         long perBatch = product(tensor.sizes(), batch, tensor.rank());
         var out = new long[Math.toIntExact(batches * picks)];
+        var along = axes.stream().mapToInt(Integer::intValue).toArray();
         for (int v = 0; v < out.length; v++) {
-            long at = v / picks * perBatch;
+            long at = batch == 0 ? 0 : v / picks * perBatch;
             for (int c = 0; c < n && at >= 0; c++) {
-                int axis = axes.get(c);
+                int axis = along[c];
                 long last = tensor.size(axis) - sizes[axis - batch];
                 long index = indices.getLong((long) v * n + c);
                 boolean inside = index >= 0 && index <= last;
