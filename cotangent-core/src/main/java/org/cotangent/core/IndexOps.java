@@ -186,10 +186,19 @@ public class IndexOps extends WindowOps {
     }
 
     private static Tensor fromEnd(Tensor indices, long size) {
-        if (indices instanceof Concrete c && LongStream.range(0, c.shape().count()).allMatch(i -> c.getLong(i) >= 0)) {
+        if (indices instanceof Concrete c && noneNegative(c)) {
             return c.asLiteral(false);
         }
         return where(lt(indices, scalar(0)), add(indices, scalar(size)), indices);
+    }
+
+    private static boolean noneNegative(Concrete indices) {
+        for (long i = 0; i < indices.shape().count(); i++) {
+            if (indices.getLong(i) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Tensor columns(Tensor indices) {

@@ -57,22 +57,23 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
 
     /// Where the window of each index vector begins in the tensor, batch by batch; -1 where it is to be left out.
     long[] offsets(String asked, Shape tensor, Concrete indices, List<Integer> axes, IndexMode mode) {
-        int n = axes.size();
         int batch = tensor.rank() - sizes.length;
-        var strides = tensor.strides();
+        int n = axes.size();
+        var strides = axes.stream().mapToLong(a -> tensor.strides()[a]).toArray();
+        var last = axes.stream().mapToLong(a -> tensor.size(a) - sizes[a - batch]).toArray();
+        boolean clip = mode == IndexMode.CLIP;
         long perBatch = product(tensor.sizes(), batch, tensor.rank());
         var out = new long[Math.toIntExact(batches * picks)];
         for (int v = 0; v < out.length; v++) {
-            long at = v / picks * perBatch;
+            long at = batch == 0 ? 0 : v / picks * perBatch;
             for (int c = 0; c < n && at >= 0; c++) {
-                int axis = axes.get(c);
-                long last = tensor.size(axis) - sizes[axis - batch];
-                long index = indices.getLong((long) v * n + c);
-                boolean inside = index >= 0 && index <= last;
-                if (!inside && (mode == IndexMode.ERROR || mode == IndexMode.CLIP && last < 0)) {
-                    throw outside(asked, index, indices.shape(), (long) v * n + c, tensor, axis, last);
+                long place = (long) v * n + c;
+                long index = indices.getLong(place);
+                boolean inside = index >= 0 && index <= last[c];
+                if (!inside && (mode == IndexMode.ERROR || clip && last[c] < 0)) {
+                    throw outside(asked, index, indices.shape(), place, tensor, axes.get(c), last[c]);
                 }
-                at = inside || mode == IndexMode.CLIP ? at + Math.clamp(index, 0L, last) * strides[axis] : -1;
+                at = inside || clip ? at + Math.clamp(index, 0L, Math.max(0, last[c])) * strides[c] : -1;
             }
             out[v] = at;
         }

@@ -103,12 +103,17 @@ public final class Movements {
         var cell = type.dtype().cell();
         var out = gaps ? Storage.zeros(cell, type.shape().count()) : Storage.allocate(cell, type.shape().count());
         var picks = new WindowPicks(layout, offsets);
-        alike(x.storage(), out, (f, t) -> {
-            var grid = CopyGrids.of(f, t);
-            long grain = Math.max(1, PARALLEL_CELLS / Math.max(1, picks.cells()));
-            Workers.run(0, picks.count(), grain, (low, high) -> picks.run(grid, true, low, high));
-        });
+        if (picks.cells() == 1) {
+            run(picks, p -> SingleCells.read(x.storage(), out, p));
+        } else {
+            alike(x.storage(), out, (f, t) -> run(picks, picks.reading(CopyGrids.of(f, t))));
+        }
         return Concrete.of(type, out);
+    }
+
+    private static void run(WindowPicks picks, WindowPicks.Runs runs) {
+        long grain = Math.max(1, PARALLEL_CELLS / Math.max(1, picks.cells()));
+        Workers.run(0, picks.count(), grain, (low, high) -> picks.run(runs, low, high));
     }
 
     private static Concrete scatter(Scatter op, List<Concrete> operands, TensorType type) {
@@ -116,11 +121,23 @@ public final class Movements {
         out.copyFrom(0, operands.getFirst().storage(), 0, out.count());
         var layout = op.layout(operands);
         var picks = new WindowPicks(layout, op.offsets(layout, operands));
-        alike(operands.get(2).storage(), out, (f, t) -> {
-            var grid = op.kind() == Scatter.Kind.SET ? CopyGrids.of(f, t) : AddGrids.of(type.dtype(), f, t);
-            picks.run(grid, false, 0, picks.count());
-        });
+        var updates = operands.get(2).storage();
+        boolean set = op.kind() == Scatter.Kind.SET;
+        if (picks.cells() == 1) {
+            picks.run(p -> single(set, type.dtype(), out, updates, p), 0, picks.count());
+        } else {
+            alike(updates, out, (f, t) ->
+                    picks.run(picks.writing(set ? CopyGrids.of(f, t) : AddGrids.of(type.dtype(), f, t)), 0, picks.count()));
+        }
         return Concrete.of(type, out);
+    }
+
+    private static void single(boolean set, DType dtype, Storage out, Storage updates, SingleCells.Picks p) {
+        if (set) {
+            SingleCells.write(out, updates, p);
+        } else {
+            SingleCells.add(dtype, out, updates, p);
+        }
     }
 
     private static long bits(Storage s, long i) {

@@ -41,24 +41,48 @@ final class WindowPicks {
         return cells;
     }
 
-    /// The pieces from `low` to `high` (exclusive), from the tensor to the list (reading) or back.
-    void run(Grid grid, boolean reading, long low, long high) {
+    /// What is done with a run of picks.
+    @FunctionalInterface
+    interface Runs {
+        void on(SingleCells.Picks picks);
+    }
+
+    /// Copies whole windows from the tensor to the list.
+    Runs reading(Grid grid) {
+        return p -> {
+            for (int j = 0; j < p.count(); j++) {
+                long offset = p.offsets()[p.first() + j];
+                if (offset >= 0) {
+                    read.run(grid, offset + p.shift(), p.place() + j * p.step());
+                }
+            }
+        };
+    }
+
+    /// Copies or adds whole windows from the list to the tensor.
+    Runs writing(Grid grid) {
+        return p -> {
+            for (int j = 0; j < p.count(); j++) {
+                long offset = p.offsets()[p.first() + j];
+                if (offset >= 0) {
+                    write.run(grid, p.place() + j * p.step(), offset + p.shift());
+                }
+            }
+        };
+    }
+
+    /// The pieces from `low` to `high` (exclusive), in order.
+    void run(Runs runs, long low, long high) {
         long picks = layout.picks();
         for (long t = low; t < high;) {
             long block = t / picks;
             long end = Math.min(high, (block + 1) * picks);
             long batch = block / leading;
-            long inTensor = shift(block % leading, layout.inTensor());
-            long inList = shift(block % leading, layout.inList()) + batch * layout.batchStride();
-            for (long j = t - block * picks; t < end; t++, j++) {
-                long offset = offsets[(int) (batch * picks + j)];
-                long place = inList + j * layout.pickStride();
-                if (offset >= 0 && reading) {
-                    read.run(grid, offset + inTensor, place);
-                } else if (offset >= 0) {
-                    write.run(grid, place, offset + inTensor);
-                }
-            }
+            long first = t - block * picks;
+            long place = shift(block % leading, layout.inList()) + batch * layout.batchStride() + first * layout.pickStride();
+            runs.on(new SingleCells.Picks(offsets, (int) (batch * picks + first), (int) (end - t),
+                    shift(block % leading, layout.inTensor()), place, layout.pickStride()));
+            t = end;
         }
     }
 
