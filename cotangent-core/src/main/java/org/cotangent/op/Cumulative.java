@@ -12,6 +12,7 @@ import org.cotangent.core.Elements;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.lane.ReduceOp;
 import org.cotangent.storage.Storage;
 
 /// The product, maximum or minimum of the elements up to each one along an axis, or from each one on when `reverse`.
@@ -21,7 +22,12 @@ import org.cotangent.storage.Storage;
 public record Cumulative(Kind kind, int axis, boolean reverse) implements Ordering {
     /// How two elements are combined.
     public enum Kind {
-        PROD, MAX, MIN
+        PROD, MAX, MIN;
+
+        /// The same as an operation of the running kernels.
+        public ReduceOp combine() {
+            return this == PROD ? ReduceOp.PROD : this == MAX ? ReduceOp.MAX : ReduceOp.MIN;
+        }
     }
 
     /// Two floats combined.

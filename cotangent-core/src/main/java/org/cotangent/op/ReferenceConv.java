@@ -9,8 +9,11 @@ import org.cotangent.storage.Storage;
 
 /// The plain meaning of a convolution: for every element of the result one sum over channels and window, in this order.
 ///
-/// Products and sums are fused multiply-adds, as in [Dot]; places in the padding or between spaced elements add nothing.
+/// Products and sums are fused multiply-adds, as in [Dot]. What lies outside x counts as 0, what lies between its spaced elements not at all.
 final class ReferenceConv {
+    private static final long HOLE = -1;
+    private static final long OUTSIDE = -2;
+
     private final Conv conv;
     private final Concrete x;
     private final Concrete w;
@@ -59,9 +62,11 @@ final class ReferenceConv {
         for (long c = 0; c < channels; c++) {
             for (long k = 0; k < count; k++) {
                 long p = place(index, window);
+                long q = index[1] * wStrides[0] + c * wStrides[1] + k;
                 if (p >= 0) {
-                    long q = index[1] * wStrides[0] + c * wStrides[1] + k;
                     sum.add(x, index[0] * xStrides[0] + (group * channels + c) * xStrides[1] + p, w, q);
+                } else if (p == OUTSIDE) {
+                    sum.add(w.getDouble(q));
                 }
                 next(window, sizes);
             }
@@ -69,18 +74,20 @@ final class ReferenceConv {
         sum.write(out, at);
     }
 
-    /// Where in a channel of x the window's element lies, or -1 for a zero that was put in.
+    /// Where in a channel of x the window's element lies, or in a hole between spaced elements, or outside.
     private long place(long[] index, long[] window) {
         long at = 0;
+        boolean outside = false;
         for (int a = 0; a < rank; a++) {
             long i = index[a + 2] * conv.stride().get(a) + window[a] * conv.rhsDilation().get(a) - conv.low().get(a);
             long step = conv.lhsDilation().get(a);
-            if (i < 0 || i % step != 0 || i / step >= x.size(a + 2)) {
-                return -1;
+            if (Math.floorMod(i, step) != 0) {
+                return HOLE;
             }
+            outside |= i < 0 || i / step >= x.size(a + 2);
             at += i / step * xStrides[a + 2];
         }
-        return at;
+        return outside ? OUTSIDE : at;
     }
 
     /// A sum of products in the dtype.
@@ -99,6 +106,11 @@ final class ReferenceConv {
                 case FLOAT64 -> sum = Math.fma(x.getDouble(p), y.getDouble(q), sum);
                 default -> whole += x.getLong(p) * y.getLong(q);
             }
+        }
+
+        /// Zero times a number, which is NaN for an infinity.
+        void add(double y) {
+            sum += dtype.isFloat() ? 0 * y : 0;
         }
 
         void write(Storage out, long at) {

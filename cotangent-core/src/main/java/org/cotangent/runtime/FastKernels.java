@@ -10,14 +10,24 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Kernels;
 import org.cotangent.core.TensorType;
+import org.cotangent.lane.ReduceOp;
+import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
+import org.cotangent.op.Conv;
 import org.cotangent.op.Convert;
+import org.cotangent.op.CumSum;
+import org.cotangent.op.Cumulative;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Indexing;
 import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
+import org.cotangent.op.Recurrence;
+import org.cotangent.op.Reduce;
 import org.cotangent.op.Select;
+import org.cotangent.op.Sort;
+import org.cotangent.op.Sum;
+import org.cotangent.op.TopK;
 import org.cotangent.storage.Storage;
 
 /// Runs operations on generated kernels and libraries; what has no fast path runs on its reference evaluation.
@@ -36,6 +46,15 @@ public final class FastKernels implements Kernels {
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
             case Movement m -> m.evaluate(operands, types, Movements::move);
             case Indexing i -> Movements.evaluate(i, operands, types);
+            case Sum s -> List.of(Reductions.run(ReduceOp.SUM, operands.getFirst(), s.axes(), types.getFirst()));
+            case Reduce r -> List.of(Reductions.run(r.kind().combine(), operands.getFirst(), r.axes(), types.getFirst()));
+            case CumSum c -> List.of(Running.run(ReduceOp.SUM, null, operands.getFirst(), c.axis(), c.reverse()));
+            case Cumulative c -> List.of(Running.run(c.kind().combine(), null, operands.getFirst(), c.axis(), c.reverse()));
+            case Recurrence r -> List.of(Running.run(ReduceOp.SUM, operands.get(0), operands.get(1), r.axis(), r.reverse()));
+            case Sort s -> Orders.sort(s, operands, types);
+            case TopK t -> Orders.topK(t, operands.getFirst(), types);
+            case Conv c -> List.of(Convolutions.run(c, operands.get(0), operands.get(1), types.getFirst()));
+            case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
             default -> op.evaluate(operands, types);
         };
     }
