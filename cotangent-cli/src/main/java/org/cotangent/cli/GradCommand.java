@@ -1,13 +1,9 @@
 package org.cotangent.cli;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import org.cotangent.core.DTypeException;
 import org.cotangent.core.ProgramException;
-import org.cotangent.core.ShapeException;
-import org.cotangent.core.TensorType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `cotangent grad`: runs a program forward and backward and shows everything that was seen on the way.
@@ -18,8 +14,8 @@ final class GradCommand extends ProgramCommand {
 
     enum Granularity { tensor, scalar }
 
-    @Option(names = "--wrt", paramLabel = "x,y", split = ",", description = "Inputs to differentiate by; default all.")
-    private List<String> wrt = List.of();
+    @Mixin
+    private Differentiated differentiated;
 
     @Option(names = "--mode", defaultValue = "reverse", description = "One of ${COMPLETION-CANDIDATES}; default reverse.")
     private Mode mode;
@@ -60,8 +56,8 @@ final class GradCommand extends ProgramCommand {
             print(picture(staged.graph()));
             return Main.DONE;
         }
-        checkOutput(loaded, staged.graph().resultTypes().getFirst());
-        var report = new GradReport(loaded, staged, positions(loaded), this);
+        Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward, ", or use --mode forward");
+        var report = new GradReport(loaded, staged, differentiated.positions(loaded), this);
         report.run();
         print(json() ? Json.text(report.json()) : GradTable.of(report));
         return report.agrees() ? Main.DONE : Main.FAILED;
@@ -72,46 +68,6 @@ final class GradCommand extends ProgramCommand {
             throw new ProgramException("draw the graph", "--graph " + picture, null, "use --graph text", null);
         }
         return graph.toString();
-    }
-
-    private void checkOutput(Loaded loaded, TensorType type) {
-        var name = loaded.program().outputName() == null ? "the output" : loaded.program().outputName();
-        var where = loaded.program().outputLine();
-        if (!type.dtype().isFloat()) {
-            throw new DTypeException("differentiate " + name, type.toString(), where, "only floats have derivatives; convert the output", null);
-        }
-        if (type.shape().count() != 1 && mode != Mode.forward) {
-            var inner = loaded.program().outputName() == null ? "..." : name;
-            throw new ShapeException("take the gradient of " + name, type + ", not a scalar", where,
-                    "reduce it to one number, such as sum(" + inner + "), or use --mode forward", null);
-        }
-    }
-
-    /// The positions of the inputs to differentiate by: those named, else all floats.
-    private List<Integer> positions(Loaded loaded) {
-        var inputs = loaded.program().inputs();
-        ProgramOptions.known(loaded.program(), wrt.stream().map(String::strip).toList(), "--wrt");
-        var out = new ArrayList<Integer>();
-        for (int i = 0; i < inputs.size(); i++) {
-            var name = inputs.get(i);
-            boolean asked = wrt.stream().anyMatch(w -> w.strip().equals(name));
-            boolean isFloat = loaded.inputs().get(i).dtype().isFloat();
-            if (asked && !isFloat) {
-                throw integer(name, loaded.inputs().get(i).type().toString(), loaded, i);
-            }
-            if (asked || wrt.isEmpty() && isFloat) {
-                out.add(i);
-            }
-        }
-        if (out.isEmpty() && !inputs.isEmpty()) {
-            throw integer(inputs.getFirst(), loaded.inputs().getFirst().type().toString(), loaded, 0);
-        }
-        return out;
-    }
-
-    private static DTypeException integer(String name, String type, Loaded loaded, int i) {
-        return new DTypeException("differentiate with respect to " + name, type, loaded.program().firstUse(name),
-                "integers and bools have no derivatives; give " + name + " as floats", null);
     }
 
     Mode mode() {

@@ -178,7 +178,9 @@ final class GradReport {
         if (e.local() != null) {
             out.put("local", Json.number(e.local()));
         }
-        out.put("contribution", Json.tensor(e.contribution()));
+        if (e.contribution() != null) {
+            out.put("contribution", Json.tensor(e.contribution()));
+        }
         return out;
     }
 

@@ -3,6 +3,7 @@ package org.cotangent.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.core.Concrete;
+import org.cotangent.program.Node;
 
 /// What `grad` prints for people: a table of the nodes, the gradients, the rewrites.
 final class GradTable {
@@ -17,9 +18,11 @@ final class GradTable {
         for (var n : r.nodes()) {
             var edges = new ArrayList<String>();
             for (var e : n.edges()) {
-                edges.add(e.operand() + ": " + (e.local() == null ? "" : number(e.local()) + " -> ") + brief(e.contribution()));
+                var local = e.local() == null ? "" : number(e.local());
+                var sent = e.contribution() == null ? "" : brief(e.contribution());
+                edges.add(e.operand() + ": " + local + (local.isEmpty() || sent.isEmpty() ? "" : " -> ") + sent);
             }
-            var call = n.op() + (n.parameters().isEmpty() ? "" : n.parameters().toString().replace('{', '[').replace('}', ']')) + " " + String.join(" ", n.operands());
+            var call = n.op() + parameters(n) + " " + String.join(" ", n.operands());
             rows.add(List.of(n.name(), cut(call.strip()), n.type().toString(), brief(n.value()),
                     n.cotangent() == null ? "" : brief(n.cotangent()), String.join("   ", edges)));
         }
@@ -32,6 +35,11 @@ final class GradTable {
                     .append(": ").append(w.rule()).append(" (").append(w.why()).append(")\n");
         }
         return out.toString();
+    }
+
+    /// What an operation fixes, where that is one thing.
+    private static String parameters(Node n) {
+        return n.parameters().size() != 1 ? "" : n.parameters().toString().replace('{', '[').replace('}', ']');
     }
 
     /// Columns of one width each, two spaces apart, without spaces at the end of lines.

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Computation graphs and automatic differentiation for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {GradCommand.class})
+        subcommands = {GradCommand.class, CheckCommand.class, DoctorCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;
@@ -50,16 +50,25 @@ public final class Main implements Runnable {
         // `@file` is a program or a tensor here, and `-x^2` is a program.
         command.setExpandAtFiles(false);
         command.setUnmatchedOptionsArePositionalParams(true);
-        int status = command
+        try {
+            return execute(main, command, out, err, args);
+        } catch (OutOfMemoryError | StackOverflowError e) {
+            Errors.print(e, err, main.debug);
+            return UNUSABLE;
+        } finally {
+            out.flush();
+            err.flush();
+        }
+    }
+
+    private static int execute(Main main, CommandLine command, PrintWriter out, PrintWriter err, String... args) {
+        return command
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::badCommandLine)
                 .setExecutionExceptionHandler(main::failed)
                 .execute(args);
-        out.flush();
-        err.flush();
-        return status;
     }
 
     @Override

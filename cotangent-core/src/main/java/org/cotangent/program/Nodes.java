@@ -30,6 +30,7 @@ public final class Nodes {
     private final Map<Var, Tensor> values = new IdentityHashMap<>();
     private final Map<Var, Cotangent> cotangents = new IdentityHashMap<>();
     private final List<Step> steps = new ArrayList<>();
+    private boolean backward;
 
     private Nodes(Graph graph, List<Concrete> constants) {
         this.graph = graph;
@@ -45,6 +46,7 @@ public final class Nodes {
         return Dispatch.with(new Located(), () -> {
             var nodes = new Nodes(graph, constants);
             nodes.forward(all);
+            nodes.backward = seed != null;
             if (seed != null && graph.results().getFirst() instanceof Var v) {
                 nodes.cotangents.put(v, new Cotangent(seed, null));
             }
@@ -103,7 +105,7 @@ public final class Nodes {
                 for (var between : source.through().reversed()) {
                     ct = ct == null ? null : Cotangent.pull(between.op(), primals(between), new Cotangent[] {ct}, new boolean[] {true})[0];
                 }
-                var contribution = ct == null ? Tensors.full(source.atom().type(), 0) : ct.settled().concrete();
+                var contribution = !backward ? null : ct == null ? Tensors.full(source.atom().type(), 0) : ct.settled().concrete();
                 step.edges().add(new Edge(wiring.text(source.atom()), locals[i], contribution));
                 if (ct != null) {
                     cotangents.put((Var) source.atom(), Cotangent.sum(cotangents.get((Var) source.atom()), ct));
@@ -165,7 +167,7 @@ public final class Nodes {
         var line = e == null ? null : e.line();
         var value = values.get(v).concrete();
         var ct = cotangents.get(v);
-        var cotangent = !v.type().dtype().isFloat() ? null : ct == null ? Tensors.full(v.type(), 0) : ct.settled().concrete();
+        var cotangent = !backward || !v.type().dtype().isFloat() ? null : ct == null ? Tensors.full(v.type(), 0) : ct.settled().concrete();
         return new Node(v, wiring.name(v), e == null ? kind : label(e.op()), kind, v.type(), operands, e == null ? Map.of() : parameters(e.op()),
                 line == null ? 0 : line.line(), line == null ? 0 : line.column(), value, cotangent, List.copyOf(edges));
     }

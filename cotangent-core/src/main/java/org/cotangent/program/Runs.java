@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cotangent.GradientCheck;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Dispatch;
@@ -160,5 +161,14 @@ public final class Runs {
             out.add(run(List.of(), f).getFirst());
         }
         return out;
+    }
+
+    /// Derivatives of a scalar output by reverse mode, forward mode and differences, for each of the given inputs alone.
+    public List<GradientCheck.Report> check(List<Integer> wrt) {
+        return wrt.stream().map(i -> located(() -> GradientCheck.check((List<Tensor> x) -> {
+            var in = new ArrayList<Tensor>(arguments);
+            in.set(i, x.getFirst());
+            return Ops.reshape(function.apply(in).getFirst());
+        }, List.of(arguments.get(i))))).toList();
     }
 }
