@@ -218,6 +218,11 @@ final class Layout {
         return (left[layer[node]] + left[layer[node] + 1] - GAP_X) / 2;
     }
 
+    /// The left and the right border of a node's column.
+    double[] column(int node) {
+        return new double[] {left[layer[node]], left[layer[node] + 1] - GAP_X};
+    }
+
     /// The height at which a node's edges meet it.
     double y(int node) {
         return y[node];

@@ -150,13 +150,13 @@ final class PictureModel {
         }
         var literals = e.operands().stream().filter(Literal.class::isInstance).count();
         if (literals == 0) {
-            return Printer.op(e.op());
+            return Printer.op(e.op(), false);
         }
         var sign = SIGNS.get(e.op().label());
         if (sign != null && e.operands().size() == 2 && literals == 1) {
             return e.operands().get(1) instanceof Literal l ? sign + " " + literal(l) : literal((Literal) e.operands().get(0)) + " " + sign;
         }
-        return Printer.op(e.op()) + arguments(e.operands());
+        return Printer.op(e.op(), false) + arguments(e.operands());
     }
 
     private static String arguments(List<Atom> operands) {

@@ -138,18 +138,24 @@ final class Svg {
         double at = layout.y(e.from());
         double end = layout.x(e.to()) - half(box.nodes().get(e.to()));
         out.append("<path class=\"edge\" d=\"M").append(number(x)).append(' ').append(number(at));
+        x = horizontal(layout.column(e.from())[1]);
         for (var bend : layout.bends(i)) {
             curve(x, at, bend[0], bend[1]);
-            out.append(" H").append(number(bend[2]));
-            x = bend[2];
+            x = horizontal(bend[2]);
             at = bend[1];
         }
         double to = layout.y(e.to());
-        curve(x, at, end - 7, to);
+        curve(x, at, layout.column(e.to())[0] - 7, to);
+        horizontal(end - 7);
         out.append("\"/><path class=\"tip\" d=\"M").append(number(end)).append(' ').append(number(to)).append(" l-8 -3.6 v7.2 z\"/>\n");
         if (e.uses() > 1) {
             text(end - 26, to - 5, e.uses() + "x", "start", "");
         }
+    }
+
+    private double horizontal(double x) {
+        out.append(" H").append(number(x));
+        return x;
     }
 
     private void curve(double x, double y, double toX, double toY) {
