@@ -35,18 +35,26 @@ public final class Printer {
 
     /// The operation with its parameters, such as `sum[axes=[0]]`; graphs that it holds by name only.
     static String op(Op op) {
+        return op(op, true);
+    }
+
+    /// As above; empty lists are left out unless they are wanted.
+    static String op(Op op, boolean empty) {
         var out = new StringBuilder(Parameters.name(op));
         var separator = "[";
         for (var p : Parameters.of(op.getClass())) {
-            out.append(separator).append(p.name()).append('=').append(shortText(p.of(op)));
-            separator = ", ";
+            var text = shortText(p.of(op));
+            if (empty || !text.equals("[]")) {
+                out.append(separator).append(p.name()).append('=').append(text);
+                separator = ", ";
+            }
         }
         return out.append(separator.equals("[") ? "" : "]").toString();
     }
 
     private static String shortText(Object value) {
         return switch (value) {
-            case Graph g -> "graph " + g.name();
+            case Graph g -> g.name();
             case List<?> list -> list.stream().map(Printer::shortText).toList().toString();
             case null, default -> scalar(value);
         };

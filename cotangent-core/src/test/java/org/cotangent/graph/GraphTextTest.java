@@ -66,7 +66,7 @@ class GraphTextTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 100, 200, 300})
     void randomProgramsAreReadBack(int first) {
-        for (int seed = first; seed < first + 100; seed++) {
+        for (int seed = first; seed < first + 25; seed++) {
             AllOpsTextTest.roundTrip(Verifier.verify(RandomGraphs.of(seed)), true);
         }
     }
@@ -85,7 +85,7 @@ class GraphTextTest {
         var g = Parser.parse(text);
         assertThat(g.toString()).isEqualTo(text);
         assertThat(g.equations().get(0).operands().get(1)).isEqualTo(new Literal(Concrete.literal(DType.FLOAT32, 0.1)));
-        assertThat(g.equations().get(1).operands().get(1)).isEqualTo(new Literal(Concrete.literal(DType.FLOAT32, 0.1).asLiteral(false)));
+        assertThat(g.equations().get(1).operands().get(0)).isEqualTo(new Literal(Concrete.literal(DType.FLOAT32, 0.1).asLiteral(false)));
     }
 
     @ParameterizedTest
