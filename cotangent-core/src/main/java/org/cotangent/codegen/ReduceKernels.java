@@ -114,7 +114,8 @@ final class ReduceKernels {
                 n -> scalar.rows(in, null, partial, 0, Math.min(n, rows), 0))) {
             array = vector;
         }
-        VectorWarmer.compete(FEW_ROWS, n -> vector.columnsOff(segments, null, partial, 0, width, Math.min(n, rows), width, 0),
+        VectorWarmer.compete(FEW_ROWS,
+                n -> vector.columnsOff(segments, null, partial, 0, width, Math.min(n, rows), width, 0),
             n -> scalar.columns(in, null, partial, 0, width, Math.min(n, rows), width, 0));
         if (VectorWarmer.compete(FEW_ROWS, n -> vector.rowsOff(segments, null, partial, 0, Math.min(n, rows), 0),
                 n -> scalar.rows(in, null, partial, 0, Math.min(n, rows), 0))) {
