@@ -3,7 +3,6 @@ package org.cotangent.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.core.Dispatch;
-import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 
 /// An operation that is linear in some of its operands: its tangent is the operation itself, its pull back the transpose.
@@ -21,7 +20,7 @@ public sealed interface Linear extends Op permits Movement, Indexing, Summing, C
         var operands = new ArrayList<Tensor>(tangents.size());
         for (int i = 0; i < tangents.size(); i++) {
             var x = p.operand(i);
-            operands.add(!isLinearIn(i) ? x : tangents.get(i) != null ? tangents.get(i) : Ops.zeros(x.type()));
+            operands.add(!isLinearIn(i) ? x : tangents.get(i) != null ? tangents.get(i) : Rules.zeroLike(x));
         }
         return Dispatch.bind(this, operands);
     }

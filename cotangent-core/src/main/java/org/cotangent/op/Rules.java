@@ -24,4 +24,9 @@ public final class Rules {
     public static Tensor plus(Tensor a, Tensor b) {
         return a == null ? b : b == null ? a : Ops.add(a, b);
     }
+
+    /// A real zero in place of a tangent of `x`; that of a literal is a literal, which fits any shape.
+    static Tensor zeroLike(Tensor x) {
+        return x instanceof Concrete c && c.isLiteral() ? Concrete.literal(c.dtype(), 0.0) : Ops.zeros(x.type());
+    }
 }

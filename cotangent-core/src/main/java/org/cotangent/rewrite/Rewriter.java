@@ -7,7 +7,6 @@ import java.util.Map;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
-import org.cotangent.core.TensorType;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
@@ -54,24 +53,28 @@ public final class Rewriter extends Stage {
         if (depth < DEPTH) {
             var rules = byHead.getOrDefault(op, byClass.getOrDefault(op.getClass(), List.of()));
             for (var rule : rules) {
-                var match = rule.match(op, operands);
-                if (match != null) {
-                    return List.of(apply(rule, match, op.typeOf(operands.stream().map(Tensor::type).toList()).getFirst()));
+                var better = apply(rule, op, operands);
+                if (better != null) {
+                    return List.of(better);
                 }
             }
         }
         return super.bind(op, operands);
     }
 
-    private Tensor apply(Rule rule, Match match, TensorType type) {
+    private Tensor apply(Rule rule, Op op, List<Tensor> operands) {
         depth++;
         try {
-            var out = rule.right(match.operands(), match.axes());
-            if (!out.type().equals(type)) {
-                throw new IllegalStateException("rule " + rule + " turned " + type + " into " + out.type());
+            var better = rule.rewrite(op, operands);
+            if (better == null) {
+                return null;
+            }
+            var type = op.typeOf(operands.stream().map(Tensor::type).toList()).getFirst();
+            if (!better.type().equals(type)) {
+                throw new IllegalStateException("rule " + rule + " turned " + type + " into " + better.type());
             }
             applied.add(new Applied(rule.name(), rule.why(), lines() == null || lines().isEmpty() ? null : lines().getFirst()));
-            return out;
+            return better;
         } finally {
             depth--;
         }

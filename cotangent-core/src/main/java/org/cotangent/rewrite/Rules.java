@@ -3,9 +3,11 @@ package org.cotangent.rewrite;
 import static org.cotangent.core.Ops.*;
 import static org.cotangent.rewrite.Rule.along;
 import static org.cotangent.rewrite.Rule.rule;
+import static org.cotangent.rewrite.Rule.seeing;
 
 import java.util.List;
 import org.cotangent.core.Tensor;
+import org.cotangent.op.Exponential;
 
 /// The rules, in groups; within a group the first that matches is taken.
 public final class Rules {
@@ -23,6 +25,10 @@ public final class Rules {
             along("softmax", (x, axes) -> div(exp(x.getFirst()), keep(sum(exp(x.getFirst()), axes), x.getFirst(), axes)),
                     (x, axes) -> softmax(x.getFirst(), axes), "exp overflows; the quotient does not"),
             along("log_softmax", (x, axes) -> log(softmax(x.getFirst(), axes)), (x, axes) -> logSoftmax(x.getFirst(), axes),
+                    "softmax underflows to 0, whose logarithm is -infinity"),
+            seeing("log_softmax", Exponential.LOG, (op, in) -> Moved.logOfSoftmax(in.getFirst()),
+                    x -> log(slice(softmax(x, -1), new long[] {0, 0}, new long[] {1, 2})),
+                    x -> slice(logSoftmax(x, -1), new long[] {0, 0}, new long[] {1, 2}),
                     "softmax underflows to 0, whose logarithm is -infinity"),
             along("log_softmax", (x, axes) -> sub(x.getFirst(), keep(logsumexp(x.getFirst(), axes), x.getFirst(), axes)),
                     (x, axes) -> logSoftmax(x.getFirst(), axes), "the difference cancels where one element dominates"),
