@@ -37,7 +37,8 @@ public class CreateOps extends ElementwiseOps {
         var all = new double[Math.multiplyExact(rows.length, n)];
         for (int i = 0; i < rows.length; i++) {
             if (rows[i].length != n) {
-                throw new ShapeException("make a matrix", "row 0 of " + n + " and row " + i + " of " + rows[i].length + " numbers",
+                throw new ShapeException("make a matrix", "row 0 of " + n + " and row " + i + " of " + rows[i].length
+                        + " numbers",
                         "give rows of one length");
             }
             System.arraycopy(rows[i], 0, all, i * n, n);
@@ -122,7 +123,8 @@ public class CreateOps extends ElementwiseOps {
     public static Tensor arange(double start, double stop, double step, DType dtype) {
         double count = Math.ceil((stop - start) / step);
         if (!(Math.abs(count) <= Long.MAX_VALUE / 2)) {
-            throw new NumericsException("count from " + start + " to " + stop + " in steps of " + step, "no finite number of steps",
+            throw new NumericsException("count from " + start + " to " + stop + " in steps of " + step,
+                    "no finite number of steps",
                     "give finite numbers and a step that is not 0");
         }
         return affine((long) Math.max(0, count), scalar(start), scalar(step), dtype);

@@ -15,7 +15,8 @@ import org.cotangent.op.ScatterReduce;
 /// Functions that read and write elements at places given by tensors of integers.
 ///
 /// An index out of range is a [NumericsException] that names index, axis and size, unless a mode says otherwise.
-/// In the functions named after NumPy's (take, at, put) a negative index counts from the end; in [#embedding] and [#gather] it is out of range.
+/// In the functions named after NumPy's (take, at, put) a negative index counts from the end; in [#embedding] and
+/// [#gather] it is out of range.
 public class IndexOps extends WindowOps {
     IndexOps() {
     }
@@ -41,14 +42,16 @@ public class IndexOps extends WindowOps {
         return reshape(y, y.shape().remove(a + indices.rank()).sizes());
     }
 
-    /// The elements `x[i0, i1, ...]` at indices of the first axes, broadcast to one shape; that shape stands before the other axes.
+    /// The elements `x[i0, i1, ...]` at indices of the first axes, broadcast to one shape; that shape stands before
+    /// the other axes.
     public static Tensor at(Tensor x, Tensor... indices) {
         var axes = first(x, indices.length);
         var y = gather(x, vectors(x, List.of(indices)), axes, window(x, axes), 0, 0, IndexMode.ERROR);
         return without(y, y.rank() - x.rank(), axes.size());
     }
 
-    /// For each element of `indices`, of the rank of `x`, the element of `x` with that index along `axis` and the same other indices.
+    /// For each element of `indices`, of the rank of `x`, the element of `x` with that index along `axis` and the
+    /// same other indices.
     ///
     /// Along the other axes the two are broadcast to one another.
     public static Tensor takeAlongAxis(Tensor x, Tensor indices, int axis) {
@@ -61,11 +64,13 @@ public class IndexOps extends WindowOps {
         return moveAxis(squeeze(y, -1), -1, a);
     }
 
-    /// `x` with `values` written at the indices that [#takeAlongAxis] reads; other axes of `indices` may be smaller than those of `x`.
+    /// `x` with `values` written at the indices that [#takeAlongAxis] reads; other axes of `indices` may be smaller
+    /// than those of `x`.
     public static Tensor putAlongAxis(Tensor x, Tensor indices, Tensor values, int axis, Update update) {
         int a = x.shape().axis(axis);
         if (indices.rank() != x.rank()) {
-            throw new ShapeException("put along axis " + axis, x.type() + " at " + indices.type(), "give indices of the rank of the tensor");
+            throw new ShapeException("put along axis " + axis, x.type() + " at " + indices.type(),
+                    "give indices of the rank of the tensor");
         }
         var shape = indices.shape();
         int last = x.rank() - 1;
@@ -85,7 +90,8 @@ public class IndexOps extends WindowOps {
         return moveAxis(scatter(update, to, stack(vectors, -1), ones, axes, 0, 0, IndexMode.ERROR), -1, a);
     }
 
-    /// `x` with `values` written at the indices along an axis: where [#take] would read, and of the shape that it returns (or broadcast to it).
+    /// `x` with `values` written at the indices along an axis: where [#take] would read, and of the shape that it
+    /// returns (or broadcast to it).
     public static Tensor put(Tensor x, Tensor indices, Tensor values, int axis, Update update) {
         int a = x.shape().axis(axis);
         var shape = taken(x, indices, a);
@@ -103,7 +109,8 @@ public class IndexOps extends WindowOps {
         return put(x, indices, values, axis, Update.SET);
     }
 
-    /// `x` with `values` written at `x[i0, i1, ...]`: where [#at] would read, and of the shape that it returns (or broadcast to it).
+    /// `x` with `values` written at `x[i0, i1, ...]`: where [#at] would read, and of the shape that it returns (or
+    /// broadcast to it).
     public static Tensor putAt(Tensor x, List<Tensor> indices, Tensor values, Update update) {
         var axes = first(x, indices.size());
         var vectors = vectors(x, indices);
@@ -118,12 +125,14 @@ public class IndexOps extends WindowOps {
     }
 
     /// Windows of `sizes` at the index vectors along the last axis of `indices`; see [Gather] for the axes.
-    public static Tensor gather(Tensor x, Tensor indices, List<Integer> axes, long[] sizes, int batch, int lead, IndexMode mode) {
+    public static Tensor gather(Tensor x, Tensor indices, List<Integer> axes, long[] sizes, int batch, int lead,
+            IndexMode mode) {
         return Dispatch.bind(new Gather(axes, LongStream.of(sizes).boxed().toList(), batch, lead, mode), x, indices);
     }
 
     /// Windows written at the index vectors along the last axis of `indices`; see [Scatter] for the axes.
-    public static Tensor scatter(Update update, Tensor x, Tensor indices, Tensor updates, List<Integer> axes, int batch, int lead,
+    public static Tensor scatter(Update update, Tensor x, Tensor indices, Tensor updates, List<Integer> axes,
+            int batch, int lead,
             IndexMode mode) {
         return scatter(switch (update) {
             case SET -> new Scatter(Scatter.Kind.SET, axes, batch, lead, mode);
@@ -148,11 +157,12 @@ public class IndexOps extends WindowOps {
         return convert(eq(expandDims(indices, -1), arange(n, indices.dtype())), dtype);
     }
 
-    /// For each value the number of elements of the increasing vector `sorted` that are smaller (`right`: smaller or equal); i64.
-    /// NaN counts as larger than all numbers.
+    /// For each value the number of elements of the increasing vector `sorted` that are smaller (`right`: smaller or
+    /// equal); i64. NaN counts as larger than all numbers.
     public static Tensor searchsorted(Tensor sorted, Tensor values, boolean right) {
         if (sorted.rank() != 1) {
-            throw new ShapeException("search in a sorted tensor", sorted.type().toString(), "give a vector; use vmap for several");
+            throw new ShapeException("search in a sorted tensor", sorted.type().toString(),
+                    "give a vector; use vmap for several");
         }
         long n = sorted.size(0);
         var low = zeros(values.type().with(DType.INT64));
@@ -174,8 +184,8 @@ public class IndexOps extends WindowOps {
 
     /// The indices of the elements that are not 0, a row `[rank]` each, in row-major order; i64.
     ///
-    /// Their number depends on the values, so this runs on concrete tensors only: within jit or vmap it is a [ConcreteValueException].
-    /// There use where(...), or a fixed number of the largest by topK.
+    /// Their number depends on the values, so this runs on concrete tensors only: within jit or vmap it is a
+    /// [ConcreteValueException]. There use where(...), or a fixed number of the largest by topK.
     public static Tensor nonzero(Tensor x) {
         var c = x.concrete();
         var strides = c.shape().strides();
@@ -212,7 +222,8 @@ public class IndexOps extends WindowOps {
 
     private static List<Integer> first(Tensor x, int n) {
         if (n > x.rank()) {
-            throw new ShapeException("index with " + n + " tensors", x.type().toString(), "give at most one for each axis");
+            throw new ShapeException("index with " + n + " tensors", x.type().toString(),
+                    "give at most one for each axis");
         }
         return IntStream.range(0, n).boxed().toList();
     }
@@ -223,7 +234,8 @@ public class IndexOps extends WindowOps {
         for (var i : indices) {
             var wider = Shape.broadcast(shape, i.shape());
             if (wider == null) {
-                throw new ShapeException("index with several tensors", indices.stream().map(Tensor::type).toList().toString(),
+                throw new ShapeException("index with several tensors", indices.stream().map(Tensor::type).toList()
+                        .toString(),
                         "give indices that broadcast to one shape");
             }
             shape = wider;
@@ -237,21 +249,25 @@ public class IndexOps extends WindowOps {
 
     private static Tensor without(Tensor y, int from, int count) {
         var sizes = y.shape().sizes();
-        return reshape(y, LongStream.concat(Arrays.stream(sizes, 0, from), Arrays.stream(sizes, from + count, sizes.length)).toArray());
+        return reshape(y, LongStream.concat(Arrays.stream(sizes, 0, from),
+                Arrays.stream(sizes, from + count, sizes.length)).toArray());
     }
 
     private static Tensor unsqueezed(Tensor y, int count) {
-        return reshape(y, LongStream.concat(Arrays.stream(y.shape().sizes()), LongStream.generate(() -> 1).limit(count)).toArray());
+        return reshape(y, LongStream.concat(Arrays.stream(y.shape().sizes()), LongStream.generate(() -> 1)
+                .limit(count)).toArray());
     }
 
     private static Shape taken(Tensor x, Tensor indices, int a) {
         var sizes = x.shape().sizes();
-        return Shape.of(LongStream.concat(LongStream.concat(Arrays.stream(sizes, 0, a), Arrays.stream(indices.shape().sizes())),
+        return Shape.of(LongStream.concat(LongStream.concat(Arrays.stream(sizes, 0, a),
+                Arrays.stream(indices.shape().sizes())),
                 Arrays.stream(sizes, a + 1, sizes.length)).toArray());
     }
 
     private static Shape along(String asked, Tensor x, Tensor indices, int a) {
-        var common = indices.rank() != x.rank() ? null : Shape.broadcast(x.shape().with(a, 1), indices.shape().with(a, 1));
+        var common = indices.rank() != x.rank() ? null
+                : Shape.broadcast(x.shape().with(a, 1), indices.shape().with(a, 1));
         if (common == null) {
             throw new ShapeException(asked, x.type() + " and indices " + indices.type(),
                     "give indices of the same rank whose other axes are equal or 1");

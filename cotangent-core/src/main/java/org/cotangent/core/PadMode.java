@@ -17,8 +17,10 @@ public enum PadMode {
         long n = x.size(axis);
         long most = this == EDGE ? (n == 0 ? 0 : Long.MAX_VALUE) : this == REFLECT ? Math.max(0, n - 1) : n;
         if (low < 0 || high < 0 || low > most || high > most) {
-            throw new ShapeException("pad axis " + axis + " by " + low + " and " + high + " in mode " + this, x.type().toString(),
-                    most == Long.MAX_VALUE ? "give numbers of 0 or more" : "this mode takes 0 to " + most + " here; pad in two steps for more");
+            throw new ShapeException("pad axis " + axis + " by " + low + " and " + high + " in mode " + this, x.type()
+                    .toString(),
+                    most == Long.MAX_VALUE ? "give numbers of 0 or more" : "this mode takes 0 to " + most
+                            + " here; pad in two steps for more");
         }
         var parts = new ArrayList<Tensor>();
         if (low > 0) {

@@ -57,7 +57,8 @@ public class ShapeOps extends CreateOps {
     /// The operand repeated to a shape as NumPy's broadcasting does.
     public static Tensor broadcastTo(Tensor x, Shape shape) {
         if (!shape.equals(Shape.broadcast(x.shape(), shape))) {
-            throw new ShapeException("broadcast to " + shape, x.type().toString(), "sizes must be equal or 1, counted from the last axis");
+            throw new ShapeException("broadcast to " + shape, x.type().toString(),
+                    "sizes must be equal or 1, counted from the last axis");
         }
         var plain = x instanceof Concrete c ? c.asLiteral(false) : x;
         return Promotion.stretch(plain, shape);
@@ -78,10 +79,12 @@ public class ShapeOps extends CreateOps {
 
     /// Without the given axes, which must have size 1; none given: without all axes of size 1.
     public static Tensor squeeze(Tensor x, int... axes) {
-        var gone = axes.length == 0 ? IntStream.range(0, x.rank()).filter(a -> x.size(a) == 1).boxed().toList() : Shapes.axes(x.type(), axes);
+        var gone = axes.length == 0 ? IntStream.range(0, x.rank()).filter(a -> x.size(a) == 1).boxed().toList()
+                : Shapes.axes(x.type(), axes);
         for (int a : gone) {
             if (x.size(a) != 1) {
-                throw new ShapeException("squeeze axis " + a, x.type().toString(), "only axes of size 1 can go; use reshape or select");
+                throw new ShapeException("squeeze axis " + a, x.type().toString(),
+                        "only axes of size 1 can go; use reshape or select");
             }
         }
         return reshape(x, IntStream.range(0, x.rank()).filter(a -> !gone.contains(a)).mapToLong(x::size).toArray());
@@ -100,7 +103,8 @@ public class ShapeOps extends CreateOps {
         int from = x.shape().axis(first);
         int to = x.shape().axis(last);
         if (from > to) {
-            throw new ShapeException("flatten axes " + first + " to " + last, x.type().toString(), "give the first axis first");
+            throw new ShapeException("flatten axes " + first + " to " + last, x.type().toString(),
+                    "give the first axis first");
         }
         long size = IntStream.rangeClosed(from, to).mapToLong(x::size).reduce(1, Math::multiplyExact);
         var sizes = x.shape().sizes();
@@ -141,10 +145,13 @@ public class ShapeOps extends CreateOps {
         long n = x.size(a);
         long from = start < 0 ? start + n : start;
         long to = stop < 0 ? stop + n : stop;
-        boolean inside = step > 0 ? 0 <= from && from <= n && 0 <= to && to <= n : -1 <= from && from < Math.max(n, 1) && -1 <= to && to <= n;
+        boolean inside = step > 0 ? 0 <= from && from <= n && 0 <= to && to <= n : -1 <= from && from < Math.max(n, 1)
+                && -1 <= to && to <= n;
         if (step == 0 || !inside) {
-            throw new NumericsException("slice axis " + axis + " from " + start + " to " + stop + " in steps of " + step,
-                    "size " + n + " of axis " + a + " of " + x.type(), "give bounds from " + -n + " to " + n + " and a step that is not 0");
+            throw new NumericsException("slice axis " + axis + " from " + start + " to " + stop + " in steps of "
+                    + step,
+                    "size " + n + " of axis " + a + " of " + x.type(), "give bounds from " + -n + " to " + n
+                            + " and a step that is not 0");
         }
         long count = Math.max(0, Math.ceilDiv(to - from, step));
         if (step < 0 && count > 0) {
@@ -175,7 +182,8 @@ public class ShapeOps extends CreateOps {
     public static Tensor slice(Tensor x, long[] start, long[] limit, long[] step) {
         boolean all = Arrays.stream(step).allMatch(s -> s == 1) && Arrays.stream(start).allMatch(s -> s == 0)
                 && Arrays.equals(limit, x.shape().sizes());
-        return all && start.length == x.rank() && step.length == x.rank() ? x : Dispatch.bind(new Slice(longs(start), longs(limit), longs(step)), x);
+        return all && start.length == x.rank() && step.length == x.rank() ? x
+                : Dispatch.bind(new Slice(longs(start), longs(limit), longs(step)), x);
     }
 
     private static List<Long> longs(long... numbers) {
@@ -187,8 +195,10 @@ public class ShapeOps extends CreateOps {
         int a = x.shape().axis(axis);
         long i = index < 0 ? index + x.size(a) : index;
         if (i < 0 || i >= x.size(a)) {
-            throw new NumericsException("select index " + index + " of axis " + axis, "size " + x.size(a) + " of axis " + a + " of " + x.type(),
-                    x.size(a) == 0 ? "an axis of size 0 has no index" : "give an index from " + -x.size(a) + " to " + (x.size(a) - 1));
+            throw new NumericsException("select index " + index + " of axis " + axis, "size " + x.size(a)
+                    + " of axis " + a + " of " + x.type(),
+                    x.size(a) == 0 ? "an axis of size 0 has no index" : "give an index from " + -x.size(a) + " to "
+                            + (x.size(a) - 1));
         }
         return squeeze(cut(x, a, i, i + 1, 1), a);
     }
@@ -215,7 +225,8 @@ public class ShapeOps extends CreateOps {
         for (var p : parts) {
             all.add(convert(p, dtype));
         }
-        return all.size() == 1 ? all.getFirst() : Dispatch.bind(new Concat(parts.getFirst().shape().axis(axis)), all).getFirst();
+        return all.size() == 1 ? all.getFirst() : Dispatch.bind(new Concat(parts.getFirst().shape().axis(axis)), all)
+                .getFirst();
     }
 
     /// The tensors one behind the other along an axis.
@@ -229,7 +240,8 @@ public class ShapeOps extends CreateOps {
             throw new ShapeException("stack along axis " + axis, "no tensors", "give one or more");
         }
         int a = axis < 0 ? axis + parts.getFirst().rank() + 1 : axis;
-        return concat(parts.stream().map(p -> expandDims(p instanceof Concrete c ? c.asLiteral(false) : p, a)).toList(), a);
+        return concat(parts.stream().map(p -> expandDims(p instanceof Concrete c ? c.asLiteral(false) : p, a))
+                .toList(), a);
     }
 
     /// Tensors of one shape side by side along a new axis before `axis`.
@@ -258,7 +270,8 @@ public class ShapeOps extends CreateOps {
         return splitEvenly(x, Math.toIntExact(x.size(a)), a).stream().map(p -> squeeze(p, a)).toList();
     }
 
-    /// The whole repeated along each axis; the counts belong to the last axes, missing ones are 1, further ones make new axes.
+    /// The whole repeated along each axis; the counts belong to the last axes, missing ones are 1, further ones make
+    /// new axes.
     public static Tensor tile(Tensor x, long... counts) {
         int rank = Math.max(x.rank(), counts.length);
         var sizes = new long[2 * rank];
@@ -282,7 +295,8 @@ public class ShapeOps extends CreateOps {
         int a = x.shape().axis(axis);
         var shape = x.shape().insert(a + 1, n);
         var axes = IntStream.range(0, shape.rank()).filter(i -> i != a + 1).boxed().toList();
-        return reshape(Dispatch.bind(new Broadcast(shape, axes), x), x.shape().with(a, Math.multiplyExact(x.size(a), n)).sizes());
+        return reshape(Dispatch.bind(new Broadcast(shape, axes), x), x.shape()
+                .with(a, Math.multiplyExact(x.size(a), n)).sizes());
     }
 
     /// The elements moved `shift` places along an axis; what leaves at one end comes back at the other.
@@ -298,12 +312,14 @@ public class ShapeOps extends CreateOps {
         return along.isEmpty() ? x : Dispatch.bind(new Flip(along), x);
     }
 
-    /// With `low` copies of a value before and `high` behind the elements of each axis; negative numbers take elements away.
+    /// With `low` copies of a value before and `high` behind the elements of each axis; negative numbers take
+    /// elements away.
     public static Tensor pad(Tensor x, long[] low, long[] high, double value) {
         return pad(x, low, high, new long[low.length], scalar(value));
     }
 
-    /// With copies of the scalar `value` before, behind and (`interior`) between the elements of each axis; linear in both.
+    /// With copies of the scalar `value` before, behind and (`interior`) between the elements of each axis; linear in
+    /// both.
     public static Tensor pad(Tensor x, long[] low, long[] high, long[] interior, Tensor value) {
         return Dispatch.bind(new Pad(longs(low), longs(high), longs(interior)), x, convert(value, x.dtype()));
     }
@@ -311,7 +327,8 @@ public class ShapeOps extends CreateOps {
     /// With copies of its own elements before and behind those of each axis, as the mode says.
     public static Tensor pad(Tensor x, long[] low, long[] high, PadMode mode) {
         if (low.length != x.rank() || high.length != x.rank()) {
-            throw new ShapeException("pad by " + Arrays.toString(low) + " and " + Arrays.toString(high), x.type().toString(),
+            throw new ShapeException("pad by " + Arrays.toString(low) + " and " + Arrays.toString(high), x.type()
+                    .toString(),
                     "give two numbers for each axis");
         }
         var y = x;
@@ -321,7 +338,8 @@ public class ShapeOps extends CreateOps {
         return y;
     }
 
-    /// The bits read as another dtype; a narrower one gives a new last axis, a wider one takes it. It has no derivative.
+    /// The bits read as another dtype; a narrower one gives a new last axis, a wider one takes it. It has no
+    /// derivative.
     public static Tensor bitcast(Tensor x, DType dtype) {
         return Dispatch.bind(new Bitcast(dtype), x instanceof Concrete c ? c.asLiteral(false) : x);
     }

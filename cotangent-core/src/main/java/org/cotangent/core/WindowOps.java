@@ -15,10 +15,12 @@ public class WindowOps extends ReduceOps {
     WindowOps() {
     }
 
-    /// The diagonal, `offset` places right of the main one, of the matrices along two axes: it is the last axis of the result.
+    /// The diagonal, `offset` places right of the main one, of the matrices along two axes: it is the last axis of
+    /// the result.
     public static Tensor diagonal(Tensor x, int offset, int axis1, int axis2) {
         if (x.rank() < 2 || x.shape().axis(axis1) == x.shape().axis(axis2)) {
-            throw new ShapeException("take a diagonal along axes " + axis1 + " and " + axis2, x.type().toString(), "name two different axes");
+            throw new ShapeException("take a diagonal along axes " + axis1 + " and " + axis2, x.type().toString(),
+                    "name two different axes");
         }
         int last = x.rank() - 1;
         var order = new ArrayList<Integer>();
@@ -29,9 +31,11 @@ public class WindowOps extends ReduceOps {
         order.addAll(List.of(x.shape().axis(axis1), x.shape().axis(axis2)));
         var y = permute(x, order.stream().mapToInt(Integer::intValue).toArray());
         long columns = y.size(last);
-        long count = Math.max(0, offset >= 0 ? Math.min(y.size(last - 1), columns - offset) : Math.min(y.size(last - 1) + offset, columns));
+        long count = Math.max(0, offset >= 0 ? Math.min(y.size(last - 1), columns - offset)
+                : Math.min(y.size(last - 1) + offset, columns));
         long start = count == 0 ? 0 : offset >= 0 ? offset : -offset * columns;
-        return slice(flatten(y, -2, -1), -1, start, count == 0 ? 0 : start + (count - 1) * (columns + 1) + 1, columns + 1);
+        return slice(flatten(y, -2, -1), -1, start, count == 0 ? 0 : start + (count - 1) * (columns + 1) + 1, columns
+                + 1);
     }
 
     /// The main diagonal of the matrices along the first two axes.
@@ -44,7 +48,8 @@ public class WindowOps extends ReduceOps {
         return sum(diagonal(x), -1);
     }
 
-    /// Square matrices with the vectors along the last axis on the diagonal `offset` places right of the main one, else zeros.
+    /// Square matrices with the vectors along the last axis on the diagonal `offset` places right of the main one,
+    /// else zeros.
     public static Tensor diagonalMatrix(Tensor x, int offset) {
         if (x.rank() == 0) {
             throw new ShapeException("make a diagonal matrix", x.type().toString(), "give a vector");
@@ -69,7 +74,8 @@ public class WindowOps extends ReduceOps {
     /// As above for the diagonal `offset` places right of the main one.
     public static Tensor diag(Tensor x, int offset) {
         if (x.rank() != 1 && x.rank() != 2) {
-            throw new ShapeException("take or make a diagonal", x.type().toString(), "give a vector or a matrix; else use diagonal or diagonalMatrix");
+            throw new ShapeException("take or make a diagonal", x.type().toString(),
+                    "give a vector or a matrix; else use diagonal or diagonalMatrix");
         }
         return x.rank() == 1 ? diagonalMatrix(x, offset) : diagonal(x, offset, 0, 1);
     }
@@ -124,7 +130,8 @@ public class WindowOps extends ReduceOps {
         return Dispatch.bind(new DynamicUpdate(mode), operands).getFirst();
     }
 
-    /// The tensor with `window`, of its size along all other axes, in place of the elements from `start` along one axis.
+    /// The tensor with `window`, of its size along all other axes, in place of the elements from `start` along one
+    /// axis.
     public static Tensor dynamicUpdate(Tensor x, int axis, Tensor window, Tensor start) {
         return dynamicUpdate(x, window, along(x, axis, start));
     }
@@ -146,13 +153,16 @@ public class WindowOps extends ReduceOps {
         return unfold(x, window, stride, ones, new long[window.length], new long[window.length]);
     }
 
-    /// As above with neighbours in the window `dilation` apart, and with `low` zeros before and `high` behind each axis.
+    /// As above with neighbours in the window `dilation` apart, and with `low` zeros before and `high` behind each
+    /// axis.
     public static Tensor unfold(Tensor x, long[] window, long[] stride, long[] dilation, long[] low, long[] high) {
         return Dispatch.bind(new Unfold(list(window), list(stride), list(dilation), list(low), list(high)), x);
     }
 
-    /// The transpose of unfold: windows `[..., positions..., window...]` added to where unfold reads them, for last axes of `sizes`.
-    public static Tensor fold(Tensor x, long[] sizes, long[] window, long[] stride, long[] dilation, long[] low, long[] high) {
+    /// The transpose of unfold: windows `[..., positions..., window...]` added to where unfold reads them, for last
+    /// axes of `sizes`.
+    public static Tensor fold(Tensor x, long[] sizes, long[] window, long[] stride, long[] dilation, long[] low,
+            long[] high) {
         return fold(new Fold(list(sizes), list(window), list(stride), list(dilation), list(low), list(high)), x);
     }
 

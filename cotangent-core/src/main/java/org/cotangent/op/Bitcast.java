@@ -10,7 +10,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// The same bits read as another dtype; a narrower one gives a new last axis (in the machine's byte order), a wider one takes it.
+/// The same bits read as another dtype; a narrower one gives a new last axis (in the machine's byte order), a wider
+/// one takes it.
 public record Bitcast(DType dtype) implements Discrete {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
@@ -18,7 +19,8 @@ public record Bitcast(DType dtype) implements Discrete {
         int from = x.dtype().cell().bytes();
         int to = dtype.cell().bytes();
         if (x.dtype() == DType.BOOL || dtype == DType.BOOL) {
-            throw new DTypeException("read bits as " + dtype, x.toString(), "bool has no bits of its own; convert it to an integer first");
+            throw new DTypeException("read bits as " + dtype, x.toString(),
+                    "bool has no bits of its own; convert it to an integer first");
         }
         if (from == to) {
             return List.of(x.with(dtype));
@@ -34,7 +36,8 @@ public record Bitcast(DType dtype) implements Discrete {
 
     @Override
     public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
-        return List.of(Concrete.of(types.getFirst(), Storage.copyOf(dtype.cell(), operands.getFirst().storage().segment())));
+        return List.of(Concrete.of(types.getFirst(),
+                Storage.copyOf(dtype.cell(), operands.getFirst().storage().segment())));
     }
 
     @Override

@@ -5,7 +5,8 @@ import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
 
 /// A rectangular block of elements on its way from an operand to a result: element (i0, i1, ...) of the block is cell
-/// `from + sum of ik * fromStrides[k]` of operand `operand` and becomes cell `to + sum of ik * toStrides[k]` of result `result`.
+/// `from + sum of ik * fromStrides[k]` of operand `operand` and becomes cell `to + sum of ik * toStrides[k]` of
+/// result `result`.
 ///
 /// All numbers count elements; strides may be negative, and 0 where an element is repeated.
 public record Block(int operand, int result, long from, long[] fromStrides, long to, long[] toStrides, long[] sizes) {

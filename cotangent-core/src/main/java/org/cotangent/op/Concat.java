@@ -23,9 +23,11 @@ public record Concat(int axis) implements Movement {
         long size = 0;
         for (var t : operands) {
             if (t.dtype() != first.dtype()) {
-                throw new DTypeException("concatenate along axis " + axis, operands.toString(), "convert the operands to one dtype");
+                throw new DTypeException("concatenate along axis " + axis, operands.toString(),
+                        "convert the operands to one dtype");
             }
-            if (along < 0 || t.rank() != first.rank() || !t.shape().with(along, 0).equals(first.shape().with(along, 0))) {
+            if (along < 0 || t.rank() != first.rank() || !t.shape().with(along, 0)
+                    .equals(first.shape().with(along, 0))) {
                 throw new ShapeException("concatenate along axis " + axis, operands.toString(),
                         "give operands of one rank, of equal sizes along all other axes");
             }

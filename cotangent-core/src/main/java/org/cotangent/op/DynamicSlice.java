@@ -47,7 +47,8 @@ public record DynamicSlice(List<Long> sizes, IndexMode mode) implements Indexing
         }
         int lead = b.batched().get(0) ? 1 : 0;
         var axes = IntStream.range(lead, sizes.size() + lead).boxed().toList();
-        return Dispatch.bind(new Gather(axes, sizes, lead, 0, mode), List.of(b.operands().get(0), Starts.vectors(b, 1)));
+        return Dispatch.bind(new Gather(axes, sizes, lead, 0, mode),
+                List.of(b.operands().get(0), Starts.vectors(b, 1)));
     }
 
     @Override

@@ -65,7 +65,8 @@ public record DynamicUpdate(IndexMode mode) implements Indexing {
             return Dispatch.bind(this, operands);
         }
         var axes = IntStream.rangeClosed(1, b.type(0).rank()).boxed().toList();
-        return Dispatch.bind(new Scatter(Scatter.Kind.SET, axes, 1, 0, mode), List.of(b.front(0), Starts.vectors(b, 2), b.front(1)));
+        return Dispatch.bind(new Scatter(Scatter.Kind.SET, axes, 1, 0, mode),
+                List.of(b.front(0), Starts.vectors(b, 2), b.front(1)));
     }
 
     @Override

@@ -12,7 +12,8 @@ public record Flip(List<Integer> axes) implements Movement {
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.getFirst();
         if (axes.stream().distinct().count() < axes.size() || !axes.stream().allMatch(a -> a >= 0 && a < x.rank())) {
-            throw new ShapeException("flip axes " + axes, x.toString(), "name each axis once, from 0 to " + (x.rank() - 1));
+            throw new ShapeException("flip axes " + axes, x.toString(), "name each axis once, from 0 to "
+                    + (x.rank() - 1));
         }
         return List.of(x);
     }

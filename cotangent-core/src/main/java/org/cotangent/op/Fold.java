@@ -15,7 +15,8 @@ import org.cotangent.storage.Storage;
 /// The transpose of [Unfold]: windows added to where they were read, for last axes of the given sizes.
 ///
 /// Each element is the sum of its copies in order of their place in the window.
-public record Fold(List<Long> sizes, List<Long> window, List<Long> stride, List<Long> dilation, List<Long> low, List<Long> high)
+public record Fold(List<Long> sizes, List<Long> window, List<Long> stride, List<Long> dilation, List<Long> low,
+        List<Long> high)
         implements Indexing, Sliding {
     /// Adds a block.
     @FunctionalInterface
@@ -40,7 +41,8 @@ public record Fold(List<Long> sizes, List<Long> window, List<Long> stride, List<
                 return List.of(type);
             }
         }
-        throw new ShapeException("fold windows of " + window + " in steps of " + stride + " to sizes " + sizes, ct.toString(),
+        throw new ShapeException("fold windows of " + window + " in steps of " + stride + " to sizes " + sizes,
+                ct.toString(),
                 "give what unfold with the same numbers returns: leading axes, positions, places in the window");
     }
 
@@ -53,7 +55,8 @@ public record Fold(List<Long> sizes, List<Long> window, List<Long> stride, List<
     public Concrete evaluate(Concrete ct, TensorType type, Adder adder) {
         var out = Storage.zeros(type.dtype().cell(), type.shape().count());
         for (var b : byPlace(type.shape(), ct.shape())) {
-            adder.add(type.dtype(), ct.storage(), out, new Block(0, 0, b.to(), b.toStrides(), b.from(), b.fromStrides(), b.sizes()));
+            adder.add(type.dtype(), ct.storage(), out,
+                    new Block(0, 0, b.to(), b.toStrides(), b.from(), b.fromStrides(), b.sizes()));
         }
         return Concrete.of(type, out);
     }

@@ -14,9 +14,10 @@ import org.cotangent.storage.Storage;
 
 /// Windows of the first operand at the places that the second, of integers, names.
 ///
-/// The last axis of the indices is an index vector: where the window begins along each of `axes`, elsewhere it begins at 0.
-/// The first `batch` axes of both operands go together. `sizes` are those of the window along the other axes of the tensor.
-/// The result's axes are the batch axes, the first `lead` window axes, the indices' other axes, the rest of the window axes.
+/// The last axis of the indices is an index vector: where the window begins along each of `axes`, elsewhere it begins
+/// at 0. The first `batch` axes of both operands go together. `sizes` are those of the window along the other axes of
+/// the tensor. The result's axes are the batch axes, the first `lead` window axes, the indices' other axes, the rest
+/// of the window axes.
 public record Gather(List<Integer> axes, List<Long> sizes, int batch, int lead, IndexMode mode) implements Indexing {
     @Override
     public boolean isLinearIn(int i) {
@@ -33,7 +34,8 @@ public record Gather(List<Integer> axes, List<Long> sizes, int batch, int lead, 
         Windows.check("gather", x, indices, axes, sizes, batch, lead);
         var at = indices.shape().sizes();
         var window = sizes.stream().mapToLong(Long::longValue).toArray();
-        var shape = Stream.of(Arrays.copyOf(at, batch), Arrays.copyOf(window, lead), Arrays.copyOfRange(at, batch, at.length - 1),
+        var shape = Stream.of(Arrays.copyOf(at, batch), Arrays.copyOf(window, lead),
+                Arrays.copyOfRange(at, batch, at.length - 1),
                 Arrays.copyOfRange(window, lead, window.length)).flatMapToLong(Arrays::stream).toArray();
         return List.of(x.with(Shape.of(shape)));
     }
@@ -56,7 +58,8 @@ public record Gather(List<Integer> axes, List<Long> sizes, int batch, int lead, 
         var out = Storage.zeros(type.dtype().cell(), type.shape().count());
         for (int v = 0; v < offsets.length; v++) {
             if (offsets[v] >= 0) {
-                Strided.move(operands.get(0).storage(), out, layout.read(offsets[v], v / layout.picks(), v % layout.picks()));
+                Strided.move(operands.get(0).storage(), out,
+                        layout.read(offsets[v], v / layout.picks(), v % layout.picks()));
             }
         }
         return List.of(Concrete.of(type, out));
@@ -67,13 +70,15 @@ public record Gather(List<Integer> axes, List<Long> sizes, int batch, int lead, 
         var x = b.operands().get(0);
         var indices = b.operands().get(1);
         if (batch == 0 && !b.batched().get(1)) {
-            return Dispatch.bind(new Gather(Batch.shift(axes), Slice.with(b.size(), sizes), 0, lead + 1, mode), List.of(x, indices));
+            return Dispatch.bind(new Gather(Batch.shift(axes), Slice.with(b.size(), sizes), 0, lead + 1, mode),
+                    List.of(x, indices));
         }
         if (!b.batched().get(0)) {
             var result = Dispatch.bind(this, x, batch == 0 ? indices : Ops.moveAxis(indices, 0, batch));
             return List.of(Ops.moveAxis(result, batch + lead, 0));
         }
-        return Dispatch.bind(new Gather(Batch.shift(axes), sizes, batch + 1, lead, mode), List.of(b.front(0), b.front(1)));
+        return Dispatch.bind(new Gather(Batch.shift(axes), sizes, batch + 1, lead, mode),
+                List.of(b.front(0), b.front(1)));
     }
 
     @Override

@@ -15,15 +15,17 @@ import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// The first operand with copies of the second, a scalar, around and between its elements: for each axis `low` before it,
-/// `interior` between neighbours and `high` behind it; a negative `low` or `high` takes elements away (after the interior ones came in).
+/// The first operand with copies of the second, a scalar, around and between its elements: for each axis `low` before
+/// it, `interior` between neighbours and `high` behind it; a negative `low` or `high` takes elements away (after the
+/// interior ones came in).
 public record Pad(List<Long> low, List<Long> high, List<Long> interior) implements Movement {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.get(0);
         var value = operands.get(1);
         if (value.rank() != 0 || value.dtype() != x.dtype()) {
-            throw new DTypeException("pad", x + " with " + value, "give a scalar of dtype " + x.dtype() + " to pad with");
+            throw new DTypeException("pad", x + " with " + value, "give a scalar of dtype " + x.dtype()
+                    + " to pad with");
         }
         boolean fits = low.size() == x.rank() && high.size() == x.rank() && interior.size() == x.rank();
         var sizes = new long[x.rank()];
@@ -33,7 +35,8 @@ public record Pad(List<Long> low, List<Long> high, List<Long> interior) implemen
             fits = interior.get(a) >= 0 && sizes[a] >= 0;
         }
         if (!fits) {
-            throw new ShapeException("pad by " + low + " before, " + high + " behind and " + interior + " between", x.toString(),
+            throw new ShapeException("pad by " + low + " before, " + high + " behind and " + interior + " between",
+                    x.toString(),
                     "give three numbers for each axis; do not take away more than there is, and nothing between");
         }
         return List.of(x.with(Shape.of(sizes)));
@@ -60,7 +63,8 @@ public record Pad(List<Long> low, List<Long> high, List<Long> interior) implemen
         var steps = new long[from.length];
         for (int a = 0; a < from.length; a++) {
             long step = interior.get(a) + 1;
-            long last = Math.min(shape.size(a) - 1, Math.floorDiv(results.getFirst().shape().size(a) - 1 - low.get(a), step));
+            long last = Math.min(shape.size(a) - 1,
+                    Math.floorDiv(results.getFirst().shape().size(a) - 1 - low.get(a), step));
             first[a] = low.get(a) >= 0 ? 0 : Math.ceilDiv(-low.get(a), step);
             place[a] = low.get(a) + first[a] * step;
             sizes[a] = Math.max(0, last - first[a] + 1);
@@ -78,7 +82,8 @@ public record Pad(List<Long> low, List<Long> high, List<Long> interior) implemen
         var zero = Concrete.literal(b.type(0).dtype(), 0);
         var padded = Dispatch.bind(op, List.of(b.front(0), zero)).getFirst();
         var around = around(op, b.front(0));
-        return List.of(Ops.where(around, Ops.restore(b.operands().get(1), padded.shape(), IntStream.range(1, padded.rank()).toArray()), padded));
+        return List.of(Ops.where(around,
+                Ops.restore(b.operands().get(1), padded.shape(), IntStream.range(1, padded.rank()).toArray()), padded));
     }
 
     /// Where the result holds the padding, as bool.

@@ -16,7 +16,8 @@ public record Permute(List<Integer> axes) implements Movement {
         var sorted = axes.stream().sorted().toList();
         for (int i = 0; i < Math.max(axes.size(), x.rank()); i++) {
             if (axes.size() != x.rank() || sorted.get(i) != i) {
-                throw new ShapeException("permute axes " + axes, x.toString(), "name every axis from 0 to " + (x.rank() - 1) + " once");
+                throw new ShapeException("permute axes " + axes, x.toString(), "name every axis from 0 to "
+                        + (x.rank() - 1) + " once");
             }
         }
         return List.of(x.with(Shape.of(axes.stream().mapToLong(a -> x.shape().size(a)).toArray())));

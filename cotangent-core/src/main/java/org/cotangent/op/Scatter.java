@@ -14,10 +14,11 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// The first operand with windows, the third operand, written or added at the places that the second, of integers, names.
+/// The first operand with windows, the third operand, written or added at the places that the second, of integers,
+/// names.
 ///
-/// Places and axes are those of [Gather], whose result the updates look like. Of updates of one element the last in row-major
-/// order of the indices stands (set), or all are added in that order (add).
+/// Places and axes are those of [Gather], whose result the updates look like. Of updates of one element the last in
+/// row-major order of the indices stands (set), or all are added in that order (add).
 public record Scatter(Kind kind, List<Integer> axes, int batch, int lead, IndexMode mode) implements Indexing {
     /// What an update does to the element.
     public enum Kind {

@@ -14,10 +14,12 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// The first operand with windows multiplied in, or the larger or smaller kept, at the places that the second operand names.
+/// The first operand with windows multiplied in, or the larger or smaller kept, at the places that the second operand
+/// names.
 ///
-/// Places and axes are those of [Scatter]. Ties of a maximum or minimum share the derivative evenly. The product's derivative is
-/// exact at zeros; a second derivative that goes through two updates of one element, one of them 0, is left out.
+/// Places and axes are those of [Scatter]. Ties of a maximum or minimum share the derivative evenly. The product's
+/// derivative is exact at zeros; a second derivative that goes through two updates of one element, one of them 0, is
+/// left out.
 public record ScatterReduce(Kind kind, List<Integer> axes, int batch, int lead, IndexMode mode) implements General {
     /// How an update meets the element.
     public enum Kind {
@@ -62,11 +64,13 @@ public record ScatterReduce(Kind kind, List<Integer> axes, int batch, int lead, 
         if (dtype.isInt()) {
             long a = Elements.getLong(dtype, to, j);
             long b = Elements.getLong(dtype, from, i);
-            Elements.setLong(dtype, to, j, kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b) : Math.max(a, b));
+            Elements.setLong(dtype, to, j, kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b)
+                    : Math.max(a, b));
         } else {
             double a = Elements.getDouble(dtype, to, j);
             double b = Elements.getDouble(dtype, from, i);
-            Elements.setDouble(dtype, to, j, kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b) : Math.max(a, b));
+            Elements.setDouble(dtype, to, j, kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b)
+                    : Math.max(a, b));
         }
     }
 
@@ -91,7 +95,8 @@ public record ScatterReduce(Kind kind, List<Integer> axes, int batch, int lead, 
             return Arrays.asList(null, null, null);
         }
         var local = locals(p);
-        return Arrays.asList(wanted[0] ? Ops.mul(ct, local[0]) : null, null, wanted[2] ? Ops.mul(take(ct, p), local[1]) : null);
+        return Arrays.asList(wanted[0] ? Ops.mul(ct, local[0]) : null, null, wanted[2]
+                ? Ops.mul(take(ct, p), local[1]) : null);
     }
 
     /// The derivative of the element with respect to itself before, and to each update.
@@ -120,13 +125,15 @@ public record ScatterReduce(Kind kind, List<Integer> axes, int batch, int lead, 
         var isZero = Ops.eq(updates, Ops.scalar(0));
         var rest = Ops.where(isZero, one, updates);
         var marks = Ops.convert(isZero, updates.dtype());
-        var product = take(Dispatch.bind(this, List.of(Ops.ones(p.operand(0).type()), p.operand(1), rest)).getFirst(), p);
+        var product = take(Dispatch.bind(this, List.of(Ops.ones(p.operand(0).type()), p.operand(1), rest)).getFirst(),
+                p);
         var zeros = take(add(Ops.zeros(p.operand(0).type()), p, marks), p);
         return Ops.where(Ops.gt(Ops.sub(zeros, marks), Ops.scalar(0)), Ops.scalar(0), Ops.div(product, rest));
     }
 
     private Tensor add(Tensor x, Primals p, Tensor updates) {
-        return Dispatch.bind(new Scatter(Scatter.Kind.ADD, axes, batch, lead, mode), List.of(x, p.operand(1), updates)).getFirst();
+        return Dispatch.bind(new Scatter(Scatter.Kind.ADD, axes, batch, lead, mode),
+                List.of(x, p.operand(1), updates)).getFirst();
     }
 
     private Tensor take(Tensor x, Primals p) {

@@ -9,7 +9,8 @@ import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// Every `stride`-th element from `start` up to `limit` (exclusive), for each axis; 0 <= start <= limit <= size, stride > 0.
+/// Every `stride`-th element from `start` up to `limit` (exclusive), for each axis; 0 <= start <= limit <= size,
+/// stride > 0.
 public record Slice(List<Long> start, List<Long> limit, List<Long> stride) implements Movement {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
@@ -17,7 +18,8 @@ public record Slice(List<Long> start, List<Long> limit, List<Long> stride) imple
         var sizes = new long[x.rank()];
         boolean fits = start.size() == x.rank() && limit.size() == x.rank() && stride.size() == x.rank();
         for (int a = 0; fits && a < sizes.length; a++) {
-            fits = stride.get(a) > 0 && 0 <= start.get(a) && start.get(a) <= limit.get(a) && limit.get(a) <= x.shape().size(a);
+            fits = stride.get(a) > 0 && 0 <= start.get(a) && start.get(a) <= limit.get(a) && limit.get(a) <= x.shape()
+                    .size(a);
             sizes[a] = fits ? 1 + Math.floorDiv(limit.get(a) - start.get(a) - 1, stride.get(a)) : 0;
         }
         if (!fits) {

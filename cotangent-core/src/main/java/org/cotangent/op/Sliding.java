@@ -7,8 +7,8 @@ import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.TensorType;
 
-/// Windows that slide along the last axes of a tensor, surrounded by zeros: position `o`, place `w` in the window and element are bound by
-/// `element = o * stride + w * dilation - low`, for each of these axes.
+/// Windows that slide along the last axes of a tensor, surrounded by zeros: position `o`, place `w` in the window and
+/// element are bound by `element = o * stride + w * dilation - low`, for each of these axes.
 interface Sliding {
     List<Long> window();
 
@@ -23,17 +23,21 @@ interface Sliding {
     /// The shape of the list of windows: leading axes, positions, places in the window.
     default Shape patches(TensorType x) {
         int k = window().size();
-        boolean fits = k <= x.rank() && stride().size() == k && dilation().size() == k && low().size() == k && high().size() == k;
+        boolean fits = k <= x.rank() && stride().size() == k && dilation().size() == k && low().size() == k && high()
+                .size() == k;
         var sizes = fits ? Arrays.copyOf(x.shape().sizes(), x.rank() + k) : null;
         for (int i = 0; fits && i < k; i++) {
             int a = x.rank() - k + i;
-            fits = window().get(i) >= 1 && stride().get(i) >= 1 && dilation().get(i) >= 1 && low().get(i) >= 0 && high().get(i) >= 0;
+            fits = window().get(i) >= 1 && stride().get(i) >= 1 && dilation().get(i) >= 1 && low().get(i) >= 0
+                    && high().get(i) >= 0;
             sizes[a] = fits ? positions(i, x.shape().size(a)) : 0;
             sizes[a + k] = window().get(i);
         }
         if (!fits) {
-            throw new ShapeException("slide a window of " + window() + " in steps of " + stride() + ", dilated by " + dilation()
-                    + ", padded by " + low() + " and " + high(), x.toString(), "give five numbers for each of the last axes:"
+            throw new ShapeException("slide a window of " + window() + " in steps of " + stride() + ", dilated by "
+                    + dilation()
+                    + ", padded by " + low() + " and " + high(), x.toString(),
+                            "give five numbers for each of the last axes:"
                     + " window, step and dilation are 1 or more, the padding 0 or more");
         }
         return Shape.of(sizes);

@@ -45,7 +45,8 @@ final class Starts {
             long start = starts.get(a).getLong(0);
             if ((start < 0 || start > last) && mode == IndexMode.ERROR) {
                 throw new NumericsException(asked, "start " + start + " for axis " + a + " of size " + x.shape().size(a)
-                        + " and a window of " + sizes.get(a), "starts run from 0 to " + last + " here; use IndexMode.CLIP to move others there");
+                        + " and a window of " + sizes.get(a), "starts run from 0 to " + last
+                                + " here; use IndexMode.CLIP to move others there");
             }
             at += Math.clamp(start, 0, last) * strides[a];
         }

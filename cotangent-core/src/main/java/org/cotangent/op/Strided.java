@@ -6,7 +6,8 @@ import org.cotangent.core.Elements;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// Copies and adds cell by cell through index maps that are linear in every axis; the plain meaning of the movement operations.
+/// Copies and adds cell by cell through index maps that are linear in every axis; the plain meaning of the movement
+/// operations.
 final class Strided {
     /// What happens to one pair of cells.
     @FunctionalInterface

@@ -9,9 +9,11 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// All positions of a window that slides along the last axes: the result has, for these, the positions and behind them the window's axes.
+/// All positions of a window that slides along the last axes: the result has, for these, the positions and behind
+/// them the window's axes.
 ///
-/// One entry for each of these axes: the window's size, its step, the distance of neighbours in it, and the zeros before and behind.
+/// One entry for each of these axes: the window's size, its step, the distance of neighbours in it, and the zeros
+/// before and behind.
 public record Unfold(List<Long> window, List<Long> stride, List<Long> dilation, List<Long> low, List<Long> high)
         implements Indexing, Sliding {
     @Override

@@ -8,9 +8,9 @@ import org.cotangent.core.Shape;
 
 /// How the windows that [Gather] reads and [Scatter] writes lie in the tensor and in the list of windows.
 ///
-/// The list's axes are the batch axes, the first `lead` window axes, the axes of the indices without their last, the other window axes.
-/// `inTensor` and `inList` are the strides of the window axes in either; pick `j` of batch `i` begins in the list at
-/// `i * batchStride + j * pickStride`.
+/// The list's axes are the batch axes, the first `lead` window axes, the axes of the indices without their last, the
+/// other window axes. `inTensor` and `inList` are the strides of the window axes in either; pick `j` of batch `i`
+/// begins in the list at `i * batchStride + j * pickStride`.
 public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lead, long batches, long picks,
         long batchStride, long pickStride) {
     static WindowLayout of(Shape tensor, Shape list, Shape indices, int batch, int lead) {
@@ -28,7 +28,8 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
             pickStride *= a < lead ? 1 : sizes[a];
         }
         long batches = product(indices.sizes(), 0, batch);
-        return new WindowLayout(sizes, inTensor, inList, lead, batches, product(indices.sizes(), batch, indices.rank() - 1),
+        return new WindowLayout(sizes, inTensor, inList, lead, batches,
+                product(indices.sizes(), batch, indices.rank() - 1),
                 batches == 0 ? 0 : list.count() / batches, pickStride);
     }
 
@@ -80,13 +81,15 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
         return out;
     }
 
-    private static NumericsException outside(String asked, long index, Shape indices, long place, Shape tensor, int axis, long last) {
+    private static NumericsException outside(String asked, long index, Shape indices, long place, Shape tensor,
+            int axis, long last) {
         var at = new long[indices.rank()];
         var strides = indices.strides();
         for (int a = 0; a < at.length; a++) {
             at[a] = place / strides[a] % indices.size(a);
         }
-        return new NumericsException(asked, "index " + index + " at " + Arrays.toString(at) + " of the indices, for axis " + axis
+        return new NumericsException(asked, "index " + index + " at " + Arrays.toString(at)
+                + " of the indices, for axis " + axis
                 + " of size " + tensor.size(axis) + " of a tensor of shape " + tensor,
                 (last < 0 ? "an axis of size 0 has no index" : "indices run from 0 to " + last + " here")
                         + "; another IndexMode says what to do with those outside");

@@ -21,11 +21,14 @@ final class Windows {
     }
 
     /// Checks tensor, indices, axes and window sizes against each other.
-    static void check(String asked, TensorType x, TensorType indices, List<Integer> axes, List<Long> sizes, int batch, int lead) {
+    static void check(String asked, TensorType x, TensorType indices, List<Integer> axes, List<Long> sizes, int batch,
+            int lead) {
         if (!indices.dtype().isInt()) {
-            throw new DTypeException(asked, "indices of type " + indices, "give i32 or i64, for example by convert(x, DType.INT64)");
+            throw new DTypeException(asked, "indices of type " + indices,
+                    "give i32 or i64, for example by convert(x, DType.INT64)");
         }
-        boolean fits = batch >= 0 && indices.rank() > batch && sizes.size() == x.rank() - batch && lead >= 0 && lead <= sizes.size()
+        boolean fits = batch >= 0 && indices.rank() > batch && sizes.size() == x.rank() - batch && lead >= 0
+                && lead <= sizes.size()
                 && indices.shape().size(-1) == axes.size() && axes.stream().distinct().count() == axes.size()
                 && axes.stream().allMatch(a -> a >= batch && a < x.rank());
         for (int a = 0; fits && a < x.rank(); a++) {
@@ -34,8 +37,10 @@ final class Windows {
                             || sizes.get(a - batch) == 1 && axes.contains(a);
         }
         if (!fits) {
-            throw new ShapeException(asked + " windows of " + sizes + " along axes " + axes + " with " + batch + " batch axes and " + lead
-                    + " leading window axes", x + " and indices " + indices, "the last axis of the indices holds an index for each of the axes,"
+            throw new ShapeException(asked + " windows of " + sizes + " along axes " + axes + " with " + batch
+                    + " batch axes and " + lead
+                    + " leading window axes", x + " and indices " + indices,
+                            "the last axis of the indices holds an index for each of the axes,"
                     + " the batch axes are equal, and the window has a size, not larger than the tensor's, for each other axis");
         }
     }
@@ -54,8 +59,10 @@ final class Windows {
             fits = updates.shape().size(a < batch ? a : a + lead) == indices.shape().size(a);
         }
         if (!fits) {
-            throw new ShapeException(asked + " windows along axes " + axes + " with " + batch + " batch axes and " + lead
-                    + " leading window axes", operands.toString(), "the updates' axes are the batch axes, the leading window axes,"
+            throw new ShapeException(asked + " windows along axes " + axes + " with " + batch + " batch axes and "
+                    + lead
+                    + " leading window axes", operands.toString(),
+                            "the updates' axes are the batch axes, the leading window axes,"
                     + " the indices' axes between the batch axes and the last, and the other window axes");
         }
         check(asked, x, indices, axes, sizes(x, indices, updates.shape(), batch, lead), batch, lead);
@@ -72,8 +79,10 @@ final class Windows {
 
     static List<Tensor> batchUpdates(Batch b, List<Integer> axes, int batch, int lead, Maker maker) {
         if (batch == 0 && !b.batched().get(1)) {
-            return Dispatch.bind(maker.make(Batch.shift(axes), 0, lead + 1), List.of(b.front(0), b.operands().get(1), b.front(2)));
+            return Dispatch.bind(maker.make(Batch.shift(axes), 0, lead + 1),
+                    List.of(b.front(0), b.operands().get(1), b.front(2)));
         }
-        return Dispatch.bind(maker.make(Batch.shift(axes), batch + 1, lead), List.of(b.front(0), b.front(1), b.front(2)));
+        return Dispatch.bind(maker.make(Batch.shift(axes), batch + 1, lead),
+                List.of(b.front(0), b.front(1), b.front(2)));
     }
 }

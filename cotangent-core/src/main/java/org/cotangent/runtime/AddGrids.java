@@ -65,13 +65,15 @@ final class AddGrids {
             long p = (a + i * a0) * 4;
             long q = (b + i * b0) * 4;
             for (int j = 0; j < n1; j++) {
-                var sum = t.get(ValueLayout.JAVA_FLOAT_UNALIGNED, q + j * bt) + f.get(ValueLayout.JAVA_FLOAT_UNALIGNED, p + j * af);
+                var sum = t.get(ValueLayout.JAVA_FLOAT_UNALIGNED, q + j * bt)
+                        + f.get(ValueLayout.JAVA_FLOAT_UNALIGNED, p + j * af);
                 t.set(ValueLayout.JAVA_FLOAT_UNALIGNED, q + j * bt, sum);
             }
         }
     }
 
-    private static void doubles(double[] f, int a, long a0, long a1, double[] t, int b, long b0, long b1, int n0, int n1) {
+    private static void doubles(double[] f, int a, long a0, long a1, double[] t, int b, long b0, long b1, int n0,
+            int n1) {
         int af = (int) a1;
         int bt = (int) b1;
         for (int i = 0; i < n0; i++) {
@@ -91,7 +93,8 @@ final class AddGrids {
             long p = (a + i * a0) * 8;
             long q = (b + i * b0) * 8;
             for (int j = 0; j < n1; j++) {
-                var sum = t.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, q + j * bt) + f.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, p + j * af);
+                var sum = t.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, q + j * bt)
+                        + f.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, p + j * af);
                 t.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, q + j * bt, sum);
             }
         }
@@ -117,7 +120,8 @@ final class AddGrids {
             long p = (a + i * a0) * 4;
             long q = (b + i * b0) * 4;
             for (int j = 0; j < n1; j++) {
-                var sum = t.get(ValueLayout.JAVA_INT_UNALIGNED, q + j * bt) + f.get(ValueLayout.JAVA_INT_UNALIGNED, p + j * af);
+                var sum = t.get(ValueLayout.JAVA_INT_UNALIGNED, q + j * bt)
+                        + f.get(ValueLayout.JAVA_INT_UNALIGNED, p + j * af);
                 t.set(ValueLayout.JAVA_INT_UNALIGNED, q + j * bt, sum);
             }
         }
@@ -143,7 +147,8 @@ final class AddGrids {
             long p = (a + i * a0) * 8;
             long q = (b + i * b0) * 8;
             for (int j = 0; j < n1; j++) {
-                var sum = t.get(ValueLayout.JAVA_LONG_UNALIGNED, q + j * bt) + f.get(ValueLayout.JAVA_LONG_UNALIGNED, p + j * af);
+                var sum = t.get(ValueLayout.JAVA_LONG_UNALIGNED, q + j * bt)
+                        + f.get(ValueLayout.JAVA_LONG_UNALIGNED, p + j * af);
                 t.set(ValueLayout.JAVA_LONG_UNALIGNED, q + j * bt, sum);
             }
         }

@@ -62,7 +62,8 @@ final class CopyGrids {
         }
     }
 
-    private static void doubles(double[] f, int a, long a0, long a1, double[] t, int b, long b0, long b1, int n0, int n1) {
+    private static void doubles(double[] f, int a, long a0, long a1, double[] t, int b, long b0, long b1, int n0,
+            int n1) {
         int af = (int) a1;
         int bt = (int) b1;
         for (int i = 0; i < n0; i++) {
@@ -153,7 +154,8 @@ final class CopyGrids {
                 MemorySegment.copy(f, p, t, q, n1 * 4L);
             } else {
                 for (int j = 0; j < n1; j++) {
-                    t.set(ValueLayout.JAVA_INT_UNALIGNED, q + j * bt, f.get(ValueLayout.JAVA_INT_UNALIGNED, p + j * af));
+                    t.set(ValueLayout.JAVA_INT_UNALIGNED, q + j * bt,
+                            f.get(ValueLayout.JAVA_INT_UNALIGNED, p + j * af));
                 }
             }
         }
@@ -170,7 +172,8 @@ final class CopyGrids {
                 MemorySegment.copy(f, p, t, q, n1 * 8L);
             } else {
                 for (int j = 0; j < n1; j++) {
-                    t.set(ValueLayout.JAVA_LONG_UNALIGNED, q + j * bt, f.get(ValueLayout.JAVA_LONG_UNALIGNED, p + j * af));
+                    t.set(ValueLayout.JAVA_LONG_UNALIGNED, q + j * bt,
+                            f.get(ValueLayout.JAVA_LONG_UNALIGNED, p + j * af));
                 }
             }
         }
@@ -187,7 +190,8 @@ final class CopyGrids {
                 MemorySegment.copy(f, p, t, q, n1 * 2L);
             } else {
                 for (int j = 0; j < n1; j++) {
-                    t.set(ValueLayout.JAVA_SHORT_UNALIGNED, q + j * bt, f.get(ValueLayout.JAVA_SHORT_UNALIGNED, p + j * af));
+                    t.set(ValueLayout.JAVA_SHORT_UNALIGNED, q + j * bt,
+                            f.get(ValueLayout.JAVA_SHORT_UNALIGNED, p + j * af));
                 }
             }
         }

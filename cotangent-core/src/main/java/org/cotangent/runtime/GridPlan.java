@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// How a block of any rank is walked as grids: axes that can be one are made one, and where memory is read across the way it is
-/// written, both sides are walked in tiles that fit the first cache.
+/// How a block of any rank is walked as grids: axes that can be one are made one, and where memory is read across the
+/// way it is written, both sides are walked in tiles that fit the first cache.
 final class GridPlan {
     private static final int TILE = 32;
     private static final int LARGEST = 1 << 30;

@@ -25,7 +25,8 @@ public final class Movements {
 
     /// Copies a block.
     public static void move(Storage from, Storage to, Block b) {
-        if (b.count() == to.count() && IntStream.range(0, b.sizes().length).allMatch(a -> b.fromStrides()[a] == 0 || b.sizes()[a] == 1)) {
+        if (b.count() == to.count() && IntStream.range(0, b.sizes().length)
+                .allMatch(a -> b.fromStrides()[a] == 0 || b.sizes()[a] == 1)) {
             to.fill(bits(from, b.from()));
             return;
         }
@@ -127,7 +128,8 @@ public final class Movements {
             picks.run(p -> single(set, type.dtype(), out, updates, p), 0, picks.count());
         } else {
             alike(updates, out, (f, t) ->
-                    picks.run(picks.writing(set ? CopyGrids.of(f, t) : AddGrids.of(type.dtype(), f, t)), 0, picks.count()));
+                    picks.run(picks.writing(set ? CopyGrids.of(f, t) : AddGrids.of(type.dtype(), f, t)), 0,
+                            picks.count()));
         }
         return Concrete.of(type, out);
     }

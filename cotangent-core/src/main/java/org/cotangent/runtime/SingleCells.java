@@ -131,7 +131,8 @@ final class SingleCells {
                 for (int j = 0; j < p.count; j++) {
                     long at = p.offsets[p.first + j];
                     if (at >= 0) {
-                        tensor.setFloat(at + p.shift, tensor.getFloat(at + p.shift) + list.getFloat(p.place + j * p.step));
+                        tensor.setFloat(at + p.shift, tensor.getFloat(at + p.shift)
+                                + list.getFloat(p.place + j * p.step));
                     }
                 }
             }
@@ -139,7 +140,8 @@ final class SingleCells {
                 for (int j = 0; j < p.count; j++) {
                     long at = p.offsets[p.first + j];
                     if (at >= 0) {
-                        tensor.setDouble(at + p.shift, tensor.getDouble(at + p.shift) + list.getDouble(p.place + j * p.step));
+                        tensor.setDouble(at + p.shift, tensor.getDouble(at + p.shift)
+                                + list.getDouble(p.place + j * p.step));
                     }
                 }
             }

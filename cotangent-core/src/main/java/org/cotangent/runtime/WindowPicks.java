@@ -3,8 +3,8 @@ package org.cotangent.runtime;
 import java.util.Arrays;
 import org.cotangent.op.WindowLayout;
 
-/// The windows of a gather or scatter, walked in the order of the list of windows: for each batch and each index of the leading
-/// window axes all picks, each with the rest of its window.
+/// The windows of a gather or scatter, walked in the order of the list of windows: for each batch and each index of
+/// the leading window axes all picks, each with the rest of its window.
 final class WindowPicks {
     private final WindowLayout layout;
     private final long[] offsets;
@@ -79,7 +79,8 @@ final class WindowPicks {
             long end = Math.min(high, (block + 1) * picks);
             long batch = block / leading;
             long first = t - block * picks;
-            long place = shift(block % leading, layout.inList()) + batch * layout.batchStride() + first * layout.pickStride();
+            long place = shift(block % leading, layout.inList()) + batch * layout.batchStride()
+                    + first * layout.pickStride();
             runs.on(new SingleCells.Picks(offsets, (int) (batch * picks + first), (int) (end - t),
                     shift(block % leading, layout.inTensor()), place, layout.pickStride()));
             t = end;

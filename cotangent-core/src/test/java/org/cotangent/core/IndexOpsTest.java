@@ -89,7 +89,8 @@ class IndexOpsTest {
                 row("take from the end", take(V, tensor(-1, -5), 0), of(2), 4, 0),
                 row("take one", take(X, scalar(1L), 0), of(3), 3, 4, 5),
                 row("take in two axes", take(X, tensor(0, 1).reshape(2, 1), 1), of(2, 2, 1), 0, 1, 3, 4),
-                row("take none", take(zeros(TensorType.of(DType.FLOAT64, 0, 2)), zeros(TensorType.of(DType.INT64, 0)), 0), of(0, 2)),
+                row("take none", take(zeros(TensorType.of(DType.FLOAT64, 0, 2)), zeros(TensorType.of(DType.INT64, 0)),
+                        0), of(0, 2)),
                 row("take clipped", take(V, tensor(-7, 9), 0, IndexMode.CLIP), of(2), 0, 4),
                 row("take filled", take(V, tensor(-1, 3), 0, IndexMode.FILL), of(2), 0, 3),
                 row("embedding", embedding(X, tensor(1, 1)), of(2, 3), 3, 4, 5, 3, 4, 5),
@@ -103,13 +104,18 @@ class IndexOpsTest {
                 row("index set, last wins", indexUpdate(V, tensor(1, 1), tensor(10.0, 20), 0), of(5), 0, 20, 2, 3, 4),
                 row("index set, columns", indexUpdate(X, tensor(2, 0), scalar(9), 1), of(2, 3), 9, 1, 9, 9, 4, 9),
                 row("put mul", put(V, tensor(4, 4), tensor(2.0, 3), 0, Update.MUL), of(5), 0, 1, 2, 3, 24),
-                row("put at", putAt(X, List.of(tensor(0, 1), tensor(1, 1)), tensor(7.0, 8), Update.ADD), of(2, 3), 0, 8, 2, 3, 12, 5),
+                row("put at", putAt(X, List.of(tensor(0, 1), tensor(1, 1)), tensor(7.0, 8), Update.ADD), of(2, 3), 0,
+                        8, 2, 3, 12, 5),
                 row("put at rows", putAt(X, List.of(tensor(1)), scalar(7), Update.MAX), of(2, 3), 0, 1, 2, 7, 7, 7),
-                row("put along", putAlongAxis(X, tensor(2, 0).reshape(2, 1), scalar(9), 1, Update.SET), of(2, 3), 0, 1, 9, 9, 4, 5),
-                row("put along, part", putAlongAxis(X, tensor(1).reshape(1, 1), scalar(9), 0, Update.ADD), of(2, 3), 0, 1, 2, 12, 4, 5),
+                row("put along", putAlongAxis(X, tensor(2, 0).reshape(2, 1), scalar(9), 1, Update.SET), of(2, 3), 0,
+                        1, 9, 9, 4, 5),
+                row("put along, part", putAlongAxis(X, tensor(1).reshape(1, 1), scalar(9), 0, Update.ADD), of(2, 3),
+                        0, 1, 2, 12, 4, 5),
                 row("one hot", oneHot(tensor(2, 0), 3, DType.FLOAT64), of(2, 3), 0, 0, 1, 1, 0, 0),
-                row("searchsorted", searchsorted(tensor(1.0, 2, 2, 3), tensor(0.0, 2, 2.5, 9), false), of(4), 0, 1, 3, 4),
-                row("searchsorted right", searchsorted(tensor(1.0, 2, 2, 3), tensor(0.0, 2, 3, Double.NaN), true), of(4), 0, 3, 4, 4),
+                row("searchsorted", searchsorted(tensor(1.0, 2, 2, 3), tensor(0.0, 2, 2.5, 9), false), of(4), 0, 1, 3,
+                        4),
+                row("searchsorted right", searchsorted(tensor(1.0, 2, 2, 3), tensor(0.0, 2, 3, Double.NaN), true),
+                        of(4), 0, 3, 4, 4),
                 row("nonzero", nonzero(X.gt(3)), of(2, 2), 1, 1, 1, 2),
                 row("dynamic slice", dynamicSlice(X, 1, scalar(1L), 2), of(2, 2), 1, 2, 4, 5),
                 row("dynamic update", dynamicUpdate(V, 0, tensor(8.0, 9), tensor(3).reshape()), of(5), 0, 1, 2, 8, 9),
@@ -135,14 +141,17 @@ class IndexOpsTest {
     void outOfRange(TensorFn f) {
         for (var g : List.of(f, jit(f))) {
             assertThatThrownBy(() -> g.apply(V)).isInstanceOf(NumericsException.class)
-                    .hasMessageContaining("axis 0 of size 5").hasMessageContaining("do:").hasMessageContaining("IndexOpsTest");
+                    .hasMessageContaining("axis 0 of size 5").hasMessageContaining("do:")
+                            .hasMessageContaining("IndexOpsTest");
         }
     }
 
     @Test
     void sliceAndSelectNameTheAxisThatIsTooShort() {
-        assertThatThrownBy(() -> slice(X, 1, 0, 4)).isInstanceOf(NumericsException.class).hasMessageContaining("size 3 of axis 1");
-        assertThatThrownBy(() -> select(X, 0, 2)).isInstanceOf(NumericsException.class).hasMessageContaining("size 2 of axis 0");
+        assertThatThrownBy(() -> slice(X, 1, 0, 4)).isInstanceOf(NumericsException.class)
+                .hasMessageContaining("size 3 of axis 1");
+        assertThatThrownBy(() -> select(X, 0, 2)).isInstanceOf(NumericsException.class)
+                .hasMessageContaining("size 2 of axis 0");
         assertThatThrownBy(() -> concat(0, X, V)).isInstanceOf(ShapeException.class);
         assertThatThrownBy(() -> squeeze(X, 1)).isInstanceOf(ShapeException.class);
         assertThatThrownBy(() -> jit((TensorFn) Ops::nonzero).apply(X)).isInstanceOf(ConcreteValueException.class);

@@ -56,7 +56,8 @@ class MovementsTest {
         for (int i = 0; i < slow.size(); i++) {
             var want = slow.get(i).storage().segment();
             assertThat(fast.get(i).type()).isEqualTo(slow.get(i).type());
-            assertThat(want.mismatch(fast.get(i).concrete().storage().segment())).as("%s, result %d", op, i).isEqualTo(-1);
+            assertThat(want.mismatch(fast.get(i).concrete().storage().segment())).as("%s, result %d", op, i)
+                    .isEqualTo(-1);
         }
     }
 

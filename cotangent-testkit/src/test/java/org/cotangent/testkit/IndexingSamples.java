@@ -55,7 +55,8 @@ final class IndexingSamples {
     }
 
     private Tensor x(DType dtype, long... sizes) {
-        return Numbers.random(TensorType.of(dtype, sizes), random, dtype == DType.BOOL ? 0 : -2, dtype == DType.BOOL ? 1 : 2);
+        return Numbers.random(TensorType.of(dtype, sizes), random, dtype == DType.BOOL ? 0 : -2, dtype == DType.BOOL
+                ? 1 : 2);
     }
 
     private static Tensor indices(long[] values, long... sizes) {
@@ -179,11 +180,13 @@ final class IndexingSamples {
                 add(new ScatterReduce(kind, List.of(0), 0, 0, mode), x(4, 2), far, x(4, 1, 2));
             }
         }
-        add(new ScatterReduce(ScatterReduce.Kind.MUL, List.of(0), 0, 0, IndexMode.ERROR), zeros(TensorType.of(DType.FLOAT64, 3)),
+        add(new ScatterReduce(ScatterReduce.Kind.MUL, List.of(0), 0, 0, IndexMode.ERROR),
+                zeros(TensorType.of(DType.FLOAT64, 3)),
                 indices(new long[] {1, 2}, 2, 1), x(2, 1));
         all.add(Sample.atKink(new ScatterReduce(ScatterReduce.Kind.MUL, List.of(0), 0, 0, IndexMode.ERROR), x(2),
                 indices(new long[] {1, 1, 1}, 3, 1), tensor(0.0, 2, 3).reshape(3, 1)));
-        all.add(Sample.atKink(new ScatterReduce(ScatterReduce.Kind.MAX, List.of(0), 0, 0, IndexMode.ERROR), tensor(1.0, 2),
+        all.add(Sample.atKink(new ScatterReduce(ScatterReduce.Kind.MAX, List.of(0), 0, 0, IndexMode.ERROR),
+                tensor(1.0, 2),
                 indices(new long[] {1, 1, 0}, 3, 1), tensor(2.0, 2, 1).reshape(3, 1)));
     }
 
@@ -199,12 +202,14 @@ final class IndexingSamples {
         window(l(2), l(3), l(1), l(4), l(0), 3);
     }
 
-    private void window(List<Long> window, List<Long> stride, List<Long> dilation, List<Long> low, List<Long> high, long... sizes) {
+    private void window(List<Long> window, List<Long> stride, List<Long> dilation, List<Long> low, List<Long> high,
+            long... sizes) {
         var op = new Unfold(window, stride, dilation, low, high);
         var x = x(sizes);
         add(op, x);
         var last = Arrays.stream(sizes, sizes.length - window.size(), sizes.length).boxed().toList();
-        add(new Fold(last, window, stride, dilation, low, high), x(op.typeOf(List.of(x.type())).getFirst().shape().sizes()));
+        add(new Fold(last, window, stride, dilation, low, high),
+                x(op.typeOf(List.of(x.type())).getFirst().shape().sizes()));
     }
 
     private void otherDTypes() {
@@ -217,10 +222,12 @@ final class IndexingSamples {
             add(new Split(0, l(1, 2)), x(dtype, 3));
             add(new Slice(l(1), l(8), l(2)), x(dtype, 8));
             add(new Gather(List.of(0), l(1), 0, 0, IndexMode.ERROR), x(dtype, 4), tensor(3, 0).reshape(2, 1));
-            add(new Scatter(Scatter.Kind.SET, List.of(0), 0, 0, IndexMode.ERROR), x(dtype, 4), tensor(3, 0).reshape(2, 1), x(dtype, 2, 1));
+            add(new Scatter(Scatter.Kind.SET, List.of(0), 0, 0, IndexMode.ERROR), x(dtype, 4), tensor(3, 0)
+                    .reshape(2, 1), x(dtype, 2, 1));
             add(new Unfold(l(2), l(1), l(1), l(0), l(1)), x(dtype, 4));
             if (dtype != DType.BOOL && !dtype.isHalf()) {
-                add(new Scatter(Scatter.Kind.ADD, List.of(0), 0, 0, IndexMode.ERROR), x(dtype, 4), tensor(3, 3).reshape(2, 1), x(dtype, 2, 1));
+                add(new Scatter(Scatter.Kind.ADD, List.of(0), 0, 0, IndexMode.ERROR), x(dtype, 4), tensor(3, 3)
+                        .reshape(2, 1), x(dtype, 2, 1));
                 add(new ScatterReduce(ScatterReduce.Kind.MAX, List.of(0), 0, 0, IndexMode.ERROR), x(dtype, 4),
                         tensor(3, 3).reshape(2, 1), x(dtype, 2, 1));
                 add(new Fold(l(4), l(2), l(1), l(1), l(0), l(0)), x(dtype, 3, 2));
