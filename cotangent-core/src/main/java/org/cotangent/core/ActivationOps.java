@@ -87,12 +87,14 @@ public class ActivationOps extends IndexOps {
         return where(middle, mul(scalar(2), atanh(d)), sub(log(outside), log1p(neg(outside))));
     }
 
-    /// x log(x), and 0 where x is 0.
+    /// x log(x), and 0 where x is 0, with derivative -infinity there: a cube root stands for it at this one point.
     public static Tensor xlogx(Tensor x) {
-        return xlogy(x, x);
+        var zero = eq(x, scalar(0));
+        var positive = where(zero, scalar(1), x);
+        return where(zero, sub(scalar(0), cbrt(where(zero, x, scalar(1)))), mul(positive, log(positive)));
     }
 
-    /// -x log(x): the entropy of a probability; 0 where x is 0 and -infinity below.
+    /// -x log(x): the entropy of a probability; 0 where x is 0, with derivative infinity, and -infinity below.
     public static Tensor entr(Tensor x) {
         return where(lt(x, scalar(0)), scalar(Double.NEGATIVE_INFINITY), neg(xlogx(where(lt(x, scalar(0)), scalar(1), x))));
     }
