@@ -15,8 +15,6 @@ import org.cotangent.core.TensorType;
 /// @param tensor makes a tensor of a value, null where it is none
 record Arguments(DType dtype, Function<Value, Tensor> tensor) {
     static final String KEEP = "keepdims";
-    /// Brackets inside brackets, as in NumPy.
-    private static final int DEEPEST = 64;
 
     Object to(Overload.Parameter p, Value v) {
         var type = p.type();
@@ -115,9 +113,6 @@ record Arguments(DType dtype, Function<Value, Tensor> tensor) {
         var level = List.<Value>of(items);
         while (!level.isEmpty() && level.getFirst() instanceof Value.Items first) {
             int n = first.values().size();
-            if (sizes.size() == DEEPEST) {
-                return null;
-            }
             sizes.add((long) n);
             var next = new ArrayList<Value>();
             for (var v : level) {

@@ -238,6 +238,7 @@ final class Machine {
         return switch (v) {
             case Value.Num n -> Ops.scalar(n.value());
             case Value.One t -> t.tensor();
+            case Value.Items i when i.depth() > Value.Items.DEEPEST -> null;
             case Value.Items i -> {
                 var constant = Arguments.constant(i, dtype);
                 yield constant == null ? Indexing.stack(i, this::tensorOrNull) : constant;
@@ -252,7 +253,7 @@ final class Machine {
         var tensor = tensorOrNull(v);
         if (tensor == null) {
             throw error(t, v.shown() + " where a tensor must stand", v instanceof Value.Several ? "pick one by its index: f(x)[0]"
-                    : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them" : "give a tensor or a number");
+                    : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them, at most " + Value.Items.DEEPEST + " deep" : "give a tensor or a number");
         }
         return tensor;
     }
