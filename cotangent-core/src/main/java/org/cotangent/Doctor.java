@@ -33,7 +33,7 @@ public final class Doctor {
         items.add(new Item("workers", "threads", true, Workers.threads() + " of " + Runtime.getRuntime().availableProcessors() + " processors", ""));
         var products = Products.choose();
         for (var p : products.providers()) {
-            boolean used = p.name().equals(products.gemm().name());
+            boolean used = products.gemm().name().startsWith(p.name());
             items.add(new Item("products", p.name(), used, p.available() ? p.version() + ", " + p.where() : "",
                     p.available() ? used ? "" : "not the fastest here" : p.why()));
         }

@@ -123,6 +123,9 @@ final class GradReport {
         out.put("nodes", nodes.stream().map(this::row).toList());
         out.put("rewrites", rewrites.stream().map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0 : r.line().line(),
                 "why", r.why())).toList());
+        if (!diagnosis().isEmpty()) {
+            out.put("diagnosis", diagnosis().stream().map(Diagnosis.Place::json).toList());
+        }
         if (hessian != null) {
             var blocks = new LinkedHashMap<String, Object>();
             named(wrt, hessian).forEach((name, row) -> blocks.put(name, tensors(row)));
@@ -184,6 +187,12 @@ final class GradReport {
         return out;
     }
 
+    /// Where an infinity or NaN in the answer began; empty where the answer is finite.
+    private List<Diagnosis.Place> diagnosis() {
+        boolean finite = Diagnosis.isFinite(value) && gradients.stream().allMatch(Diagnosis::isFinite);
+        return finite ? List.of() : Diagnosis.of(nodes, staged.notes());
+    }
+
     List<Node> nodes() {
         return nodes;
     }
@@ -204,6 +213,7 @@ final class GradReport {
     /// What was asked for beside values and gradients, as text.
     String more() {
         var out = new StringBuilder();
+        diagnosis().forEach(p -> out.append("not finite from ").append(p.text()).append('\n'));
         if (hessian != null) {
             named(wrt, hessian).forEach((a, row) -> named(wrt, row).forEach((b, t) ->
                     out.append("d2").append(output()).append("/d").append(a).append(" d").append(b).append(" = ").append(GradTable.text(t)).append('\n')));

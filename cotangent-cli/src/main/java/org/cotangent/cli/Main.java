@@ -1,6 +1,8 @@
 package org.cotangent.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `cotangent` command: hands the command line to the commands and turns what comes back into an exit status.
 @Command(
@@ -77,10 +80,12 @@ public final class Main implements Runnable {
     }
 
     private static int badCommandLine(ParameterException e, String[] args) {
-        var command = e.getCommandLine();
-        var err = command.getErr();
-        err.println("cotangent: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        var message = new StringBuilder("cotangent: ").append(e.getMessage().lines().collect(Collectors.joining(" ")));
+        var near = e instanceof UnmatchedArgumentException u ? u.getSuggestions() : List.<String>of();
+        if (!near.isEmpty()) {
+            message.append("; did you mean ").append(String.join(" or ", near.subList(0, Math.min(3, near.size())))).append('?');
+        }
+        e.getCommandLine().getErr().println(message);
         return UNUSABLE;
     }
 

@@ -130,7 +130,6 @@ record Arguments(DType dtype, Function<Value, Tensor> tensor) {
             }
             numbers[i] = n.value();
         }
-        var flat = Tensors.of(dtype, Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()), numbers);
-        return flat;
+        return Tensors.of(dtype, Shape.of(sizes.stream().mapToLong(Long::longValue).toArray()), numbers);
     }
 }

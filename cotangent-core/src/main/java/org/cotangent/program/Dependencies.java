@@ -45,7 +45,9 @@ final class Dependencies {
 
     private void uses(Statement s, int at, Map<String, Token> inputs) {
         for (var step : s.code()) {
-            if (step instanceof Step.Name n && !(s.isFunction() && s.parameters().contains(n.token().text()))) {
+            if (step instanceof Step.Call c) {
+                known(c.token());
+            } else if (step instanceof Step.Name n && !(s.isFunction() && s.parameters().contains(n.token().text()))) {
                 var t = n.token();
                 var other = assigned.get(t.text());
                 if (other == null) {
@@ -57,6 +59,14 @@ final class Dependencies {
                             "move its assignment up");
                 }
             }
+        }
+    }
+
+    private void known(Token t) {
+        if (!program.functions().containsKey(t.text()) && Functions.named(t.text()).isEmpty()) {
+            var near = Functions.nearest(t.text());
+            throw error(t, "the unknown function " + t.shown(), near == null ? "use a function of the language, or define it: f(x) = ..."
+                    : "did you mean `" + near + "`?");
         }
     }
 

@@ -29,6 +29,7 @@ final class Machine {
     private final Map<String, Value> names = new HashMap<>();
     private final ArrayList<Value> stack = new ArrayList<>();
     private final ArrayDeque<Frame> frames = new ArrayDeque<>();
+    private final List<Note> notes = new ArrayList<>();
     private int steps;
 
     Machine(Program program, DType dtype) {
@@ -134,7 +135,7 @@ final class Machine {
             return new Value.One(Ops.powInt(x, (int) n.value()));
         }
         var y = tensor(t, right);
-        return new Value.One(switch (t.text()) {
+        return noted(t, x, y, switch (t.text()) {
             case "+" -> Ops.add(x, y);
             case "-" -> Ops.sub(x, y);
             case "*" -> Ops.mul(x, y);
@@ -148,6 +149,21 @@ final class Machine {
             case "==" -> Ops.eq(x, y);
             default -> Ops.ne(x, y);
         });
+    }
+
+    /// Numbers that are worked out before anything runs are nobody's node: an infinity among them is noted here.
+    private Value noted(Token t, Tensor x, Tensor y, Tensor z) {
+        if (z instanceof Concrete c && c.isLiteral() && !Double.isFinite(c.getDouble(0))
+                && Double.isFinite(x.concrete().getDouble(0)) && Double.isFinite(y.concrete().getDouble(0))) {
+            notes.add(new Note(program.source().at(t), x.concrete().getDouble(0) + " " + t.text() + " " + y.concrete().getDouble(0)
+                    + " is " + c.getDouble(0)));
+        }
+        return new Value.One(z);
+    }
+
+    /// What was noted on the way.
+    List<Note> notes() {
+        return notes;
     }
 
     private Value index(Step.Index i, Value v) {
@@ -192,11 +208,6 @@ final class Machine {
 
     private Value call(Token t, List<Value> positional, Map<String, Value> named) {
         var overloads = Functions.named(t.text());
-        if (overloads.isEmpty()) {
-            var near = Functions.nearest(t.text());
-            throw error(t, "the unknown function " + t.shown(), near == null ? "use a function of the language, or define it: f(x) = ..."
-                    : "did you mean `" + near + "`?");
-        }
         Overload.Bound best = null;
         for (var o : overloads) {
             var bound = o.bind(positional, named, arguments);
@@ -227,6 +238,7 @@ final class Machine {
         return switch (v) {
             case Value.Num n -> Ops.scalar(n.value());
             case Value.One t -> t.tensor();
+            case Value.Items i when i.depth() > Value.Items.DEEPEST -> null;
             case Value.Items i -> {
                 var constant = Arguments.constant(i, dtype);
                 yield constant == null ? Indexing.stack(i, this::tensorOrNull) : constant;
@@ -241,7 +253,7 @@ final class Machine {
         var tensor = tensorOrNull(v);
         if (tensor == null) {
             throw error(t, v.shown() + " where a tensor must stand", v instanceof Value.Several ? "pick one by its index: f(x)[0]"
-                    : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them" : "give a tensor or a number");
+                    : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them, at most " + Value.Items.DEEPEST + " deep" : "give a tensor or a number");
         }
         return tensor;
     }

@@ -21,10 +21,12 @@ import org.cotangent.trace.Stage;
 /// @param program the text behind it
 /// @param graph one input for each of the program's, then one for each constant; the output is its only result
 /// @param constants tensors written as brackets in the text
+/// @param notes what was seen among the numbers that were worked out before anything ran
 /// @param output how the output is called: its name, or null where it has none
-public record StagedProgram(Program program, Graph graph, List<Concrete> constants, String output) {
+public record StagedProgram(Program program, Graph graph, List<Concrete> constants, List<Note> notes, String output) {
     static StagedProgram of(Program program, List<TensorType> types, List<Role> roles, DType dtype) {
-        var staged = Stage.trace("program", in -> new Machine(program, dtype).run(in), types, program.inputs(), roles);
+        var machine = new Machine(program, dtype);
+        var staged = Stage.trace("program", machine::run, types, program.inputs(), roles);
         var names = new IdentityHashMap<Var, String>();
         staged.graph().inputs().forEach(i -> names.put(i.var(), i.var().name()));
         var results = staged.graph().results();
@@ -35,7 +37,8 @@ public record StagedProgram(Program program, Graph graph, List<Concrete> constan
             }
         }
         var constants = staged.captured().stream().map(Tensor::concrete).toList();
-        return new StagedProgram(program, named(staged.graph(), names, results.getLast()), constants, program.outputName());
+        return new StagedProgram(program, named(staged.graph(), names, results.getLast()), constants, machine.notes(),
+                program.outputName());
     }
 
     private static Graph named(Graph g, Map<Var, String> names, Atom result) {

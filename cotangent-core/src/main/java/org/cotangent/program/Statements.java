@@ -13,7 +13,7 @@ final class Statements {
         if (words.startsFunction()) {
             words.next();
             var parameters = parameters(words);
-            return new Statement(start, checked(words, start), parameters, Expression.read(words));
+            return new Statement(start, start.text(), parameters, Expression.read(words));
         }
         if (start.kind() == Token.Kind.NAME && words.peek(1).is("=")) {
             words.next();

@@ -19,6 +19,19 @@ sealed interface Value {
 
     /// A bracketed list.
     record Items(List<Value> values) implements Value {
+        /// Brackets inside brackets: as many axes as NumPy takes.
+        static final int DEEPEST = 64;
+
+        /// How deep brackets stand inside brackets, counted up to one more than the deepest.
+        int depth() {
+            List<Value> level = values;
+            int depth = 1;
+            while (depth <= DEEPEST && level.stream().anyMatch(Items.class::isInstance)) {
+                level = level.stream().filter(Items.class::isInstance).flatMap(v -> ((Items) v).values().stream()).toList();
+                depth++;
+            }
+            return depth;
+        }
     }
 
     /// A word that stands for itself.
