@@ -50,6 +50,11 @@ class GraphTextTest {
                 List.of("m.w", "m.b", "x"), List.of(Role.PARAM, Role.PARAM, Role.INPUT)).graph();
     }
 
+    /// The same wherever its lines stand in this file.
+    static Graph lossGraphWithoutLines() {
+        return Parser.parse(Printer.printWithoutLines(lossGraph()));
+    }
+
     @Test
     void aSmallNetworkPrintsAsInTheGoldenFile() {
         assertThat(Printer.printWithoutLines(lossGraph())).isEqualTo(golden("loss.graph"));
