@@ -56,7 +56,7 @@ class HostileTextTest {
         "y: f32[2,3] = neg x return 1.0                 | 1:7  | result 0 of type f32[]",
         "y: f32[2,3] = neg x return y } trailing        | 2:34 | end of the text",
         "y: f32[2,3] = neg x return y } constants { #1: f32[] = 1.0 | 2:47 | out of order",
-        "y: f32[2,3] = neg x return y } constants { #0: f32[900000000000] = base64 \"AAAA\" | 2:78 | characters",
+        "y: f32[2,3] = neg x return y } constants { #0: f32[900000000000] = base64 \"AAAA\" | 2:77 | characters",
         "y: f32[2,3] = neg x return y } constants { #0: f32[2] = base64 \"AAAA\" | 2:66 | Base64",
         "\"y: f32[2,3] = neg x return y                  | 2:3  | does not end",
         "y: f32[2,3] = neg \"\\u12g4\" return y          | 2:24 | hexadecimal",
