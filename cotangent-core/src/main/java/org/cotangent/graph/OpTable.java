@@ -58,7 +58,8 @@ final class OpTable {
         } else if (c.isRecord()) {
             unique(records.putIfAbsent(OpNames.of(c), c), OpNames.of(c));
         } else {
-            throw new IllegalArgumentException(c.getName() + " is neither a record nor an enum: it cannot be read back");
+            throw new IllegalArgumentException(c.getName()
+                    + " is neither a record nor an enum: it cannot be read back");
         }
     }
 

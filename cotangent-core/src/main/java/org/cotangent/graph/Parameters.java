@@ -34,7 +34,8 @@ final class Parameters {
     private static final ClassValue<List<Parameter>> KNOWN = new ClassValue<>() {
         @Override
         protected List<Parameter> computeValue(Class<?> c) {
-            return c.isRecord() ? Arrays.stream(c.getRecordComponents()).map(Parameters::parameter).toList() : List.of();
+            return c.isRecord() ? Arrays.stream(c.getRecordComponents()).map(Parameters::parameter).toList()
+                    : List.of();
         }
     };
 
@@ -49,7 +50,8 @@ final class Parameters {
     private static final ClassValue<Map<Object, String>> LABELS = new ClassValue<>() {
         @Override
         protected Map<Object, String> computeValue(Class<?> c) {
-            return Arrays.stream(c.getEnumConstants()).collect(Collectors.toUnmodifiableMap(row -> row, row -> ((Op) row).label()));
+            return Arrays.stream(c.getEnumConstants()).collect(Collectors.toUnmodifiableMap(row -> row,
+                    row -> ((Op) row).label()));
         }
     };
 
@@ -64,7 +66,8 @@ final class Parameters {
 
     private static boolean mentionsGraph(Type t) {
         return t == Graph.class
-                || t instanceof ParameterizedType p && Arrays.stream(p.getActualTypeArguments()).anyMatch(Parameters::mentionsGraph);
+                || t instanceof ParameterizedType p
+                && Arrays.stream(p.getActualTypeArguments()).anyMatch(Parameters::mentionsGraph);
     }
 
     /// The parameters of operations of this class; none for rows of tables.
@@ -98,7 +101,8 @@ final class Parameters {
         }
     }
 
-    /// The name under which [OpTable] finds the operation again: its label, unless that has nothing to do with its class.
+    /// The name under which [OpTable] finds the operation again: its label, unless that has nothing to do with its
+    /// class.
     static String name(Op op) {
         if (op instanceof Enum<?> row) {
             return LABELS.get(row.getDeclaringClass()).get(row);

@@ -21,6 +21,7 @@ class GraphFormatDocTest {
         for (var d : DType.values()) {
             assertThat(page).contains(" " + d.text());
         }
-        assertThat(page).contains("`version` = " + GraphJson.VERSION).contains("nested " + NestedGraphs.DEPTH + " deep");
+        assertThat(page).contains("`version` = " + GraphJson.VERSION).contains("nested " + NestedGraphs.DEPTH
+                + " deep");
     }
 }

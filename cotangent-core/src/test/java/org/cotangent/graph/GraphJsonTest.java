@@ -64,6 +64,7 @@ class GraphJsonTest {
         var json = GraphJson.write(g);
         wellFormed(json);
         assertThat(json).contains("\"\\u003c/script>\\u2028\\\"\\n\"").contains("\"\\ud800\"");
-        assertThat(GraphJson.write(new Graph("empty", List.of(), List.of(), List.of()))).contains("\"graphs\":[\n{\"name\":\"empty\"");
+        assertThat(GraphJson.write(new Graph("empty", List.of(), List.of(),
+                List.of()))).contains("\"graphs\":[\n{\"name\":\"empty\"");
     }
 }

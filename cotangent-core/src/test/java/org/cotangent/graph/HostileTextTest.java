@@ -65,7 +65,8 @@ class HostileTextTest {
         assertThatThrownBy(() -> Parser.parse(HEAD + body.strip() + "}", "bad.graph", List.of()))
                 .isInstanceOfAny(FormatException.class, GraphException.class)
                 .hasMessageContaining(says.strip())
-                .satisfies(e -> assertThat(((CotangentException) e).where().toString()).isEqualTo("bad.graph:" + place.strip()));
+                .satisfies(e -> assertThat(((CotangentException) e).where().toString()).isEqualTo("bad.graph:"
+                        + place.strip()));
     }
 
     @Test
@@ -83,7 +84,8 @@ class HostileTextTest {
         var graphs = "graph g() -> () { = call[graph=".repeat(100_000);
         assertThatThrownBy(() -> Parser.parse(graphs)).isInstanceOf(FormatException.class).hasMessageContaining("nested deeper than 200");
         var brackets = HEAD + "y: f32[3] = scaled[factor=1.0, blocks=" + "[".repeat(100_000);
-        assertThatThrownBy(() -> Parser.parse(brackets, "g", List.of(GraphTextTest.Scaled.class))).isInstanceOf(FormatException.class);
+        assertThatThrownBy(() -> Parser.parse(brackets, "g",
+                List.of(GraphTextTest.Scaled.class))).isInstanceOf(FormatException.class);
     }
 
     @Test
@@ -92,7 +94,8 @@ class HostileTextTest {
         for (int i = 0; i < 100_000; i++) {
             text.append("v").append(i).append(": f32[] = neg v").append((i + 1) % 100_000).append('\n');
         }
-        assertThatThrownBy(() -> Parser.parse(text + "return }")).isInstanceOf(GraphException.class).hasMessageContaining("99984 more")
+        assertThatThrownBy(() -> Parser.parse(text
+                + "return }")).isInstanceOf(GraphException.class).hasMessageContaining("99984 more")
                 .satisfies(e -> assertThat(e.getMessage().length()).isLessThan(1000));
     }
 
@@ -115,7 +118,8 @@ class HostileTextTest {
     @Test
     void damagedProgramsAreReadOrRefusedByName() {
         var r = new Random(3);
-        var good = List.of(RandomGraphs.of(1).toString(), GraphTextTest.golden("constants.graph"), GraphTextTest.golden("loss.graph"));
+        var good = List.of(RandomGraphs.of(1).toString(), GraphTextTest.golden("constants.graph"),
+                GraphTextTest.golden("loss.graph"));
         int refused = 0;
         for (int i = 0; i < 3000; i++) {
             var text = new StringBuilder(good.get(i % 3));

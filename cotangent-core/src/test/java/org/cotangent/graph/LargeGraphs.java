@@ -27,7 +27,8 @@ final class LargeGraphs {
             all.add(switch (i % 4) {
                 case 0 -> b.add(Arithmetic.NEG, List.of(x), List.of(t), lines).getFirst();
                 case 1 -> b.add(Binary.ADD, List.of(x, all.get(Math.max(0, i - 3))), List.of(t), lines).getFirst();
-                case 2 -> b.add(Binary.MUL, List.of(x, new Literal(Concrete.literal(DType.FLOAT64, 1.0 / i))), List.of(t), lines).getFirst();
+                case 2 -> b.add(Binary.MUL, List.of(x, new Literal(Concrete.literal(DType.FLOAT64, 1.0 / i))),
+                        List.of(t), lines).getFirst();
                 default -> b.add(new Sum(List.of()), List.of(x), List.of(t), lines, "same").getFirst();
             });
         }

@@ -71,13 +71,15 @@ class PicturesTest {
     void nothingInANameGetsThrough() {
         var dot = Pictures.dot(ODD);
         assertThat(dot).contains("label=\"<w>&amp;\\\"\\\\\ufffd]\\nf32[2]\"").contains("\"c\\n{d}").doesNotContain("\u0001");
-        assertThat(Pictures.mermaid(ODD).lines()).noneMatch(l -> l.contains("`") || l.contains("<w>") || l.startsWith("{d}"));
+        assertThat(Pictures.mermaid(ODD).lines()).noneMatch(l -> l.contains("`") || l.contains("<w>")
+                || l.startsWith("{d}"));
     }
 
     @Test
     void notesAreFurtherLines() {
         var x = ODD.inputs().getFirst().var();
-        assertThat(Pictures.svg(ODD, Map.of(x, "ct = 1.5\nvalue < 2"))).contains(">ct = 1.5</text>").contains(">value &lt; 2</text>");
+        assertThat(Pictures.svg(ODD, Map.of(x,
+                "ct = 1.5\nvalue < 2"))).contains(">ct = 1.5</text>").contains(">value &lt; 2</text>");
         assertThat(Pictures.dot(ODD, Map.of(x, "ct = 1.5"))).contains("x\\nf32[2]\\nct = 1.5");
     }
 

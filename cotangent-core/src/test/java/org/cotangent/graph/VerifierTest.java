@@ -44,7 +44,8 @@ class VerifierTest {
 
     @Test
     void undefinedTwiceDefinedAndForeignValuesAreRefused() {
-        refused(graph(List.of(eq(Arithmetic.NEG, a, b)), a), "the value b used at `a = neg b`, which nothing in this graph defines");
+        refused(graph(List.of(eq(Arithmetic.NEG, a, b)), a),
+                "the value b used at `a = neg b`, which nothing in this graph defines");
         refused(graph(List.of(), a), "the result a, which nothing defines");
         refused(graph(List.of(eq(Arithmetic.NEG, a, x), eq(Arithmetic.ABS, a, x)), a), "the value a defined twice");
         refused(graph(List.of(eq(Arithmetic.NEG, x, x)), x), "the value x defined twice");
@@ -61,7 +62,8 @@ class VerifierTest {
 
     @Test
     void typesMustBeWhatTheRulesSay() {
-        refused(graph(List.of(eq(Arithmetic.NEG, new Var(TensorType.of(DType.FLOAT64, 2), "d"), x))), "results of type [f64[2]]");
+        refused(graph(List.of(eq(Arithmetic.NEG, new Var(TensorType.of(DType.FLOAT64, 2), "d"), x))),
+                "results of type [f64[2]]");
         refused(graph(List.of(eq(Binary.ADD, a, x))), "1 operands");
         refused(graph(List.of(eq(Binary.ADD, a, x, new Literal(Concrete.literal(DType.FLOAT64, 1.0))))), "f64[]");
         refused(graph(List.of(new Equation(Arithmetic.NEG, List.of(x), List.of(a, b), List.of()))), "results of type");
@@ -71,15 +73,18 @@ class VerifierTest {
     void scalarsMeetTensorsAsLiteralsOnly() {
         var one = Concrete.literal(DType.FLOAT32, 1.0);
         Verifier.verify(graph(List.of(eq(Binary.ADD, a, x, new Literal(one))), a));
-        refused(graph(List.of(eq(Binary.ADD, a, x, new Literal(one.asLiteral(false)))), a), "a scalar value of type f32[] beside a tensor");
+        refused(graph(List.of(eq(Binary.ADD, a, x, new Literal(one.asLiteral(false)))), a),
+                "a scalar value of type f32[] beside a tensor");
     }
 
     @Test
     void nestedGraphsAreClosedAndVerified() {
         var inner = graph(List.of(eq(Arithmetic.NEG, a, b)), a);
         var y = new Var(T, "y");
-        refused(new Graph("outer", List.of(new Input(b, Role.INPUT)), List.of(eq(new Call(inner), y, b)), List.of(y)), "value b used");
+        refused(new Graph("outer", List.of(new Input(b, Role.INPUT)), List.of(eq(new Call(inner), y, b)), List.of(y)),
+                "value b used");
         var good = graph(List.of(eq(Arithmetic.NEG, a, x)), a);
-        refused(new Graph("f", List.of(new Input(b, Role.INPUT)), List.of(eq(new Call(good), y)), List.of(y)), "0 operands");
+        refused(new Graph("f", List.of(new Input(b, Role.INPUT)), List.of(eq(new Call(good), y)), List.of(y)),
+                "0 operands");
     }
 }
