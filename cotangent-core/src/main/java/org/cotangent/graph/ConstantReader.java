@@ -53,7 +53,8 @@ final class ConstantReader {
         try {
             Constants.fromBase64(storage, text);
         } catch (IllegalArgumentException e) {
-            throw lexer.wrong(from, "Base64 that does not fit " + type + ": " + e.getMessage(), "give all its bytes, little-endian", e);
+            throw lexer.wrong(from, "Base64 that does not fit " + type + ": " + e.getMessage(),
+                    "give all its bytes, little-endian", e);
         }
         return Concrete.of(type, storage);
     }
@@ -62,7 +63,8 @@ final class ConstantReader {
     private Concrete decimals(TensorType type, char end) {
         long count = type.shape().count();
         if (count > lexer.length() - lexer.at()) {
-            throw lexer.wrong(lexer.at(), "a constant of " + count + " elements in a text that is shorter", "give all its numbers");
+            throw lexer.wrong(lexer.at(), "a constant of " + count + " elements in a text that is shorter",
+                    "give all its numbers");
         }
         var storage = Storage.allocate(type.dtype().cell(), count);
         for (long i = 0; i < count; i++) {

@@ -11,8 +11,10 @@ final class Dot {
 
     static String write(List<PictureModel.Box> boxes) {
         var dot = new Dot();
-        dot.out.append("digraph ").append(quoted(boxes.getFirst().title())).append(" {\n  rankdir=LR; compound=true; bgcolor=\"transparent\";\n")
-                .append("  node [fontname=\"monospace\", fontsize=11, style=filled];\n  edge [color=\"#6e7781\", fontsize=10];\n");
+        dot.out.append("digraph ").append(quoted(boxes.getFirst().title()))
+                .append(" {\n  rankdir=LR; compound=true; bgcolor=\"transparent\";\n")
+                .append("  node [fontname=\"monospace\", fontsize=11, style=filled];\n")
+                .append("  edge [color=\"#6e7781\", fontsize=10];\n");
         for (int i = 0; i < boxes.size(); i++) {
             dot.box(boxes.get(i), i);
         }
@@ -34,15 +36,18 @@ final class Dot {
             node(box.nodes().get(i), number, i);
         }
         for (var e : box.edges()) {
-            out.append("  n").append(number).append('_').append(e.from()).append(" -> n").append(number).append('_').append(e.to())
+            out.append("  n").append(number).append('_').append(e.from()).append(" -> n").append(number).append('_')
+                    .append(e.to())
                     .append(e.uses() > 1 ? " [label=\"" + e.uses() + "x\"]" : "").append(";\n");
         }
         out.append(number > 0 ? "  }\n" : "");
     }
 
     private void node(PictureModel.Node n, int box, int number) {
-        out.append("  n").append(box).append('_').append(number).append(" [").append(look(n.kind())).append(n.result() ? ", penwidth=3" : "")
-                .append(", label=").append(quoted(String.join("\n", n.lines()))).append(", tooltip=").append(quoted(n.tooltip())).append("];\n");
+        out.append("  n").append(box).append('_').append(number).append(" [").append(look(n.kind())).append(n.result()
+                ? ", penwidth=3" : "")
+                .append(", label=").append(quoted(String.join("\n", n.lines()))).append(", tooltip=")
+                .append(quoted(n.tooltip())).append("];\n");
     }
 
     private static String look(PictureModel.Kind kind) {
@@ -57,7 +62,8 @@ final class Dot {
 
     private void held(List<PictureModel.Box> boxes, int i) {
         for (var h : boxes.get(i).held()) {
-            out.append("  n").append(i).append('_').append(h.node()).append(" -> n").append(h.box()).append("_0 [style=dashed, lhead=cluster_")
+            out.append("  n").append(i).append('_').append(h.node()).append(" -> n").append(h.box())
+                    .append("_0 [style=dashed, lhead=cluster_")
                     .append(h.box()).append("];\n");
         }
     }

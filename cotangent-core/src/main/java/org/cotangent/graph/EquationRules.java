@@ -46,10 +46,12 @@ final class EquationRules {
         } catch (CotangentException e) {
             return new Fault(e.got(), e.remedy(), e);
         } catch (RuntimeException e) {
-            return new Fault("operands " + operands + ", on which its type rule fails: " + e, "give operands and parameters that fit", e);
+            return new Fault("operands " + operands + ", on which its type rule fails: " + e,
+                    "give operands and parameters that fit", e);
         }
         return ruled.equals(results) ? null
-                : new Fault("results of type " + results, "declare " + ruled + ", which the type rule gives for " + operands, null);
+                : new Fault("results of type " + results, "declare " + ruled + ", which the type rule gives for "
+                + operands, null);
     }
 
     /// Scalars meet tensors as literals only; everything else is broadcast by an equation of its own.
@@ -64,7 +66,8 @@ final class EquationRules {
             scalar = a.type().rank() == 0 && !(a instanceof Literal l && l.value().isLiteral()) ? a : scalar;
         }
         return !tensors || scalar == null ? null
-                : new Fault("a scalar value of type " + scalar.type() + " beside a tensor", "broadcast it first, or write a literal", null);
+                : new Fault("a scalar value of type " + scalar.type() + " beside a tensor",
+                "broadcast it first, or write a literal", null);
     }
 
     /// The number of operands, or -1 where any number will do or only the type rule knows.

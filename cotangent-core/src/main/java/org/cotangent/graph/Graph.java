@@ -15,7 +15,8 @@ import org.cotangent.core.TensorType;
 
 /// A program as data: inputs, equations in an order in which they can run, results. Immutable and closed.
 ///
-/// Equality is by structure: two graphs are equal when they print the same but for names, roles and lines. Neither it nor
+/// Equality is by structure: two graphs are equal when they print the same but for names, roles and lines. Neither
+/// it nor
 /// the hash recurs over size or nesting, and graph objects that are shared are looked at once.
 public final class Graph {
     private final String name;
@@ -95,12 +96,14 @@ public final class Graph {
     /// This graph, after checking that values of these types can be its arguments.
     public Graph checked(List<TensorType> arguments) {
         if (arguments.size() != inputs.size()) {
-            throw new StructureException("call graph " + name, arguments.size() + " arguments", "give " + inputs.size());
+            throw new StructureException("call graph " + name, arguments.size() + " arguments", "give "
+                    + inputs.size());
         }
         for (int i = 0; i < arguments.size(); i++) {
             var want = inputs.get(i).var();
             if (!arguments.get(i).equals(want.type())) {
-                throw new ShapeException("call graph " + name, "argument " + want.name() + " of type " + arguments.get(i),
+                throw new ShapeException("call graph " + name, "argument " + want.name() + " of type "
+                        + arguments.get(i),
                         "give " + want.type());
             }
         }

@@ -71,6 +71,7 @@ public final class GraphBuilder {
 
     /// The finished graph.
     public Graph build(String name, List<Atom> results) {
-        return new Graph(name, inputs, drafts.stream().map(d -> new Equation(d.op, d.operands, d.results, d.lines)).toList(), results);
+        return new Graph(name, inputs, drafts.stream().map(d -> new Equation(d.op, d.operands, d.results,
+                d.lines)).toList(), results);
     }
 }

@@ -83,7 +83,8 @@ final class GraphEquality {
         for (int i = 0; i < a.equations().size(); i++) {
             var x = a.equations().get(i);
             var y = b.equations().get(i);
-            if (x.results().size() != y.results().size() || !same(x.op(), y.op()) || !same(x.operands(), na, y.operands(), nb)) {
+            if (x.results().size() != y.results().size() || !same(x.op(), y.op()) || !same(x.operands(), na,
+                    y.operands(), nb)) {
                 return false;
             }
         }

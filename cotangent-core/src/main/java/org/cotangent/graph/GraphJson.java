@@ -34,7 +34,8 @@ public final class GraphJson {
     }
 
     private String all(Graph g) {
-        json.open('{').key("format").string("cotangent.graph").key("version").number(VERSION).line().key("graphs").open('[');
+        json.open('{').key("format").string("cotangent.graph").key("version").number(VERSION)
+                .line().key("graphs").open('[');
         for (var each : NestedGraphs.of(g).innerFirst()) {
             numbers.put(each, numbers.size());
             json.line();
@@ -150,7 +151,8 @@ public final class GraphJson {
                 element(l.value(), 0);
                 json.key("dtype").string(l.type().dtype().text()).close('}');
             }
-            case Literal l -> json.open('{').key("constant").number(constants.computeIfAbsent(l, k -> constants.size())).close('}');
+            case Literal l -> json.open('{').key("constant").number(constants.computeIfAbsent(l,
+                    k -> constants.size())).close('}');
         }
     }
 

@@ -183,20 +183,23 @@ final class GraphReader {
         if (!forward) {
             return java.util.stream.IntStream.range(0, drafts.size()).toArray();
         }
-        var sorted = Ordering.of(drafts.size(), i -> drafts.get(i).operands().stream().filter(Draft.Reference.class::isInstance)
+        var sorted = Ordering.of(drafts.size(),
+                i -> drafts.get(i).operands().stream().filter(Draft.Reference.class::isInstance)
                 .mapToInt(o -> find((Draft.Reference) o).equation).filter(j -> j >= 0).toArray());
         if (sorted.order() != null) {
             return sorted.order();
         }
         var around = sorted.cycle().stream().map(i -> String.join(", ", drafts.get(i).names())).toList();
-        throw new GraphException("read a graph", "a cycle: " + Ordering.circle(around), lexer.where(drafts.get(sorted.cycle().getFirst()).place()),
+        throw new GraphException("read a graph", "a cycle: " + Ordering.circle(around),
+                lexer.where(drafts.get(sorted.cycle().getFirst()).place()),
                 "break it: a value cannot depend on itself; use a loop that carries state", null);
     }
 
     private Defined find(Draft.Reference r) {
         var found = scope.get(r.name());
         if (found == null) {
-            throw new GraphException("read a graph", "the value " + r.name() + ", which nothing in graph " + name + " defines",
+            throw new GraphException("read a graph", "the value " + r.name() + ", which nothing in graph " + name
+                    + " defines",
                     lexer.where(r.place()), "define it by an equation, or make it an input: graphs are closed", null);
         }
         return found;
@@ -222,16 +225,19 @@ final class GraphReader {
     }
 
     private void check(Draft d, List<Atom> operands) {
-        var fault = checked ? EquationRules.check(d.op(), operands, d.results().stream().map(Var::type).toList()) : null;
+        var fault = checked ? EquationRules.check(d.op(), operands, d.results().stream().map(Var::type).toList())
+                : null;
         if (fault != null) {
-            throw new GraphException("read " + String.join(", ", d.names()) + " = " + Printer.op(d.op()), fault.got(), lexer.where(d.place()),
+            throw new GraphException("read " + String.join(", ", d.names()) + " = " + Printer.op(d.op()), fault.got(),
+                    lexer.where(d.place()),
                     fault.remedy(), fault.cause());
         }
     }
 
     private List<Atom> results(int start) {
         if (returned.size() != types.size()) {
-            throw new GraphException("read a graph", returned.size() + " returned values in graph " + name, lexer.where(start),
+            throw new GraphException("read a graph", returned.size() + " returned values in graph " + name,
+                    lexer.where(start),
                     "return as many as the header says: " + types.size(), null);
         }
         var out = new ArrayList<Atom>(types.size());
@@ -242,7 +248,8 @@ final class GraphReader {
                 case Draft.Plain p -> constants.literal(types.get(i).dtype(), p.text(), p.place());
             };
             if (!a.type().equals(types.get(i))) {
-                throw new GraphException("read a graph", "result " + i + " of type " + a.type() + " in graph " + name, lexer.where(start),
+                throw new GraphException("read a graph", "result " + i + " of type " + a.type() + " in graph " + name,
+                        lexer.where(start),
                         "declare that type behind `->` instead of " + types.get(i), null);
             }
             out.add(a);

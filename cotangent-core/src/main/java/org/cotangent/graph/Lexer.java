@@ -162,7 +162,8 @@ final class Lexer {
             return quoted();
         }
         int from = at;
-        while (at < text.length() && (Words.isPart(text.charAt(at)) || text.charAt(at) == '.' || text.charAt(at) == '-')) {
+        while (at < text.length() && (Words.isPart(text.charAt(at)) || text.charAt(at) == '.'
+                || text.charAt(at) == '-')) {
             at++;
         }
         if (at == from) {
@@ -179,7 +180,8 @@ final class Lexer {
         while (at < text.length() && text.charAt(at) != '"') {
             char c = text.charAt(at++);
             if (c == '\n') {
-                throw wrong(from, "a string that does not end on its line", "close it with `\"`, and write a line feed as `\\n`");
+                throw wrong(from, "a string that does not end on its line",
+                        "close it with `\"`, and write a line feed as `\\n`");
             }
             out.append(c == '\\' ? escaped() : c);
         }

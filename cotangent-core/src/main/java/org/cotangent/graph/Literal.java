@@ -22,7 +22,8 @@ public record Literal(Concrete value) implements Atom {
         int h = value.type().hashCode();
         long n = Math.min(16, value.shape().count());
         for (long i = 0; i < n; i++) {
-            h = 31 * h + (value.dtype() == DType.INT64 ? Long.hashCode(value.getLong(i)) : Double.hashCode(value.getDouble(i)));
+            h = 31 * h + (value.dtype() == DType.INT64 ? Long.hashCode(value.getLong(i))
+                    : Double.hashCode(value.getDouble(i)));
         }
         return h;
     }

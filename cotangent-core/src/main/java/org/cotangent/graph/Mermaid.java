@@ -17,7 +17,8 @@ final class Mermaid {
         }
         for (int i = 0; i < boxes.size(); i++) {
             for (var h : boxes.get(i).held()) {
-                mermaid.out.append("  n").append(i).append('_').append(h.node()).append(" -.-> g").append(h.box()).append('\n');
+                mermaid.out.append("  n").append(i).append('_').append(h.node()).append(" -.-> g").append(h.box())
+                        .append('\n');
             }
         }
         return mermaid.out.append("""
@@ -41,7 +42,8 @@ final class Mermaid {
             node(box.nodes().get(i), "n" + number + "_" + i);
         }
         for (var e : box.edges()) {
-            out.append("  n").append(number).append('_').append(e.from()).append(e.uses() > 1 ? " -->|" + e.uses() + "x| n" : " --> n")
+            out.append("  n").append(number).append('_').append(e.from()).append(e.uses() > 1 ? " -->|" + e.uses()
+                    + "x| n" : " --> n")
                     .append(number).append('_').append(e.to()).append('\n');
         }
         out.append(number > 0 ? "  end\n" : "");
@@ -67,7 +69,8 @@ final class Mermaid {
     private static String escaped(String s) {
         var out = new StringBuilder();
         s.codePoints().forEach(c -> {
-            boolean plain = c < 128 ? Character.isLetterOrDigit(c) || " .,:()+=-/".indexOf(c) >= 0 : Character.isLetterOrDigit(c);
+            boolean plain = c < 128 ? Character.isLetterOrDigit(c) || " .,:()+=-/".indexOf(c) >= 0
+                    : Character.isLetterOrDigit(c);
             if (plain) {
                 out.appendCodePoint(c);
             } else {

@@ -27,7 +27,9 @@ public final class Names {
     }
 
     private void add(Var v) {
-        names.put(v, v.name() == null ? numbered() : unique(v.name()));
+        if (!names.containsKey(v)) {
+            names.put(v, v.name() == null ? numbered() : unique(v.name()));
+        }
     }
 
     private String numbered() {

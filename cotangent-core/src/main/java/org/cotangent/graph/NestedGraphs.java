@@ -77,7 +77,8 @@ final class NestedGraphs {
             }
             depth.put(g, deepest + 1);
             if (deepest + 1 > DEPTH) {
-                throw new GraphException("print graph " + inner.getLast().name(), "graphs nested deeper than " + DEPTH, null,
+                throw new GraphException("print graph " + inner.getLast().name(), "graphs nested deeper than " + DEPTH,
+                        null,
                         "call graphs one after the other instead of inside each other, or write GraphJson", null);
             }
         }

@@ -5,7 +5,8 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Elements;
 import org.cotangent.storage.Storage;
 
-/// Single numbers as shortest decimals that read back to the same bits; unusual NaNs carry their bits: `NaN(0x7fc00001)`.
+/// Single numbers as shortest decimals that read back to the same bits; unusual NaNs carry their bits:
+/// `NaN(0x7fc00001)`.
 final class Numerals {
     private Numerals() {
     }

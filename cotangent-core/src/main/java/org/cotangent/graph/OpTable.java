@@ -18,6 +18,17 @@ import org.cotangent.op.OpNames;
 final class OpTable {
     private static final OpTable CLOSED = new OpTable(List.of());
 
+    private static final ClassValue<Constructor<?>> CONSTRUCTORS = new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> c) {
+            try {
+                return find(c);
+            } catch (NoSuchMethodException e) {
+                throw new IllegalArgumentException(c + " is no record", e);
+            }
+        }
+    };
+
     private final Map<String, Op> rows = new HashMap<>();
     private final Map<String, Class<?>> records = new TreeMap<>();
 
@@ -47,7 +58,8 @@ final class OpTable {
         } else if (c.isRecord()) {
             unique(records.putIfAbsent(OpNames.of(c), c), OpNames.of(c));
         } else {
-            throw new IllegalArgumentException(c.getName() + " is neither a record nor an enum: it cannot be read back");
+            throw new IllegalArgumentException(c.getName()
+                    + " is neither a record nor an enum: it cannot be read back");
         }
     }
 
@@ -91,7 +103,12 @@ final class OpTable {
         return records.values();
     }
 
-    static Constructor<?> constructor(Class<?> c) throws NoSuchMethodException {
+    /// The constructor that takes all components of a record.
+    static Constructor<?> constructor(Class<?> c) {
+        return CONSTRUCTORS.get(c);
+    }
+
+    private static Constructor<?> find(Class<?> c) throws NoSuchMethodException {
         var types = Arrays.stream(c.getRecordComponents()).map(RecordComponent::getType).toArray(Class<?>[]::new);
         var constructor = c.getDeclaredConstructor(types);
         constructor.trySetAccessible();

@@ -80,6 +80,7 @@ final class Ordering {
     static String circle(List<String> names) {
         int shown = Math.min(names.size(), 16);
         var text = String.join(" -> ", names.subList(0, shown));
-        return text + (shown < names.size() ? " -> ... (" + (names.size() - shown) + " more)" : "") + " -> " + names.getFirst();
+        return text + (shown < names.size() ? " -> ... (" + (names.size() - shown) + " more)" : "") + " -> "
+                + names.getFirst();
     }
 }

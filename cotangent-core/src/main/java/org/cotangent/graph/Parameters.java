@@ -8,6 +8,8 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.cotangent.core.GraphException;
 import org.cotangent.op.Op;
 import org.cotangent.op.OpNames;
@@ -32,7 +34,8 @@ final class Parameters {
     private static final ClassValue<List<Parameter>> KNOWN = new ClassValue<>() {
         @Override
         protected List<Parameter> computeValue(Class<?> c) {
-            return c.isRecord() ? Arrays.stream(c.getRecordComponents()).map(Parameters::parameter).toList() : List.of();
+            return c.isRecord() ? Arrays.stream(c.getRecordComponents()).map(Parameters::parameter).toList()
+                    : List.of();
         }
     };
 
@@ -40,6 +43,15 @@ final class Parameters {
         @Override
         protected Boolean computeValue(Class<?> c) {
             return KNOWN.get(c).stream().anyMatch(Parameter::holdsGraphs);
+        }
+    };
+
+    /// The labels of a table's rows.
+    private static final ClassValue<Map<Object, String>> LABELS = new ClassValue<>() {
+        @Override
+        protected Map<Object, String> computeValue(Class<?> c) {
+            return Arrays.stream(c.getEnumConstants()).collect(Collectors.toUnmodifiableMap(row -> row,
+                    row -> ((Op) row).label()));
         }
     };
 
@@ -54,7 +66,8 @@ final class Parameters {
 
     private static boolean mentionsGraph(Type t) {
         return t == Graph.class
-                || t instanceof ParameterizedType p && Arrays.stream(p.getActualTypeArguments()).anyMatch(Parameters::mentionsGraph);
+                || t instanceof ParameterizedType p
+                && Arrays.stream(p.getActualTypeArguments()).anyMatch(Parameters::mentionsGraph);
     }
 
     /// The parameters of operations of this class; none for rows of tables.
@@ -88,12 +101,13 @@ final class Parameters {
         }
     }
 
-    /// The name under which [OpTable] finds the operation again: its label, unless that has nothing to do with its class.
+    /// The name under which [OpTable] finds the operation again: its label, unless that has nothing to do with its
+    /// class.
     static String name(Op op) {
-        var label = op.label();
-        if (op instanceof Enum<?>) {
-            return label;
+        if (op instanceof Enum<?> row) {
+            return LABELS.get(row.getDeclaringClass()).get(row);
         }
+        var label = op.label();
         var own = OpNames.of(op.getClass());
         return label.equals(own) || label.startsWith(own + "_") ? label : own;
     }

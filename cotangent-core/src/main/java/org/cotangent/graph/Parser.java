@@ -51,7 +51,8 @@ public final class Parser {
         }
         long n = lexer.integer(1, Integer.MAX_VALUE);
         if (n > anchors.size() || anchors.get((int) n - 1) == null) {
-            throw lexer.wrong(from, "&" + n + ", which is no graph before this place", "write `graph &" + n + " name(...)` where it is used first");
+            throw lexer.wrong(from, "&" + n + ", which is no graph before this place", "write `graph &" + n
+                    + " name(...)` where it is used first");
         }
         return anchors.get((int) n - 1);
     }
@@ -75,7 +76,8 @@ public final class Parser {
     private int anchor() {
         int from = lexer.at();
         if (lexer.integer(1, Integer.MAX_VALUE) != anchors.size() + 1) {
-            throw lexer.wrong(from, "graphs numbered out of order", "number them from 1 on: this one is &" + (anchors.size() + 1));
+            throw lexer.wrong(from, "graphs numbered out of order", "number them from 1 on: this one is &"
+                    + (anchors.size() + 1));
         }
         anchors.add(null);
         return anchors.size() - 1;

@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.cotangent.op.PowInt;
 
-/// What there is to draw: one box a graph, with its nodes and arrows; a graph that several operations hold is drawn once.
+/// What there is to draw: one box a graph, with its nodes and arrows; a graph that several operations hold is drawn
+/// once.
 final class PictureModel {
     /// The kinds of node a person sees.
     enum Kind {
@@ -37,8 +38,10 @@ final class PictureModel {
     record Box(String title, List<Node> nodes, List<Edge> edges, List<Held> held) {
     }
 
-    private static final Map<String, String> SIGNS = Map.ofEntries(Map.entry("add", "+"), Map.entry("sub", "-"), Map.entry("mul", "*"),
-            Map.entry("div", "/"), Map.entry("rem", "%"), Map.entry("pow", "^"), Map.entry("lt", "<"), Map.entry("le", "<="),
+    private static final Map<String, String> SIGNS = Map.ofEntries(Map.entry("add", "+"), Map.entry("sub", "-"),
+            Map.entry("mul", "*"),
+            Map.entry("div", "/"), Map.entry("rem", "%"), Map.entry("pow", "^"), Map.entry("lt", "<"), Map.entry("le",
+                    "<="),
             Map.entry("gt", ">"), Map.entry("ge", ">="), Map.entry("eq", "=="), Map.entry("ne", "!="));
     private static final int LONGEST = 44;
 
@@ -71,20 +74,23 @@ final class PictureModel {
 
     /// Number of nodes of a graph and of all graphs in it.
     static long size(Graph g) {
-        return NestedGraphs.of(g).innerFirst().stream().mapToLong(each -> each.inputs().size() + each.equations().size()).sum();
+        return NestedGraphs.of(g).innerFirst().stream().mapToLong(each -> each.inputs().size()
+                + each.equations().size()).sum();
     }
 
     private Box box() {
         for (int i = 0; i < graph.results().size(); i++) {
             if (graph.results().get(i) instanceof Var v) {
-                returned.merge(v, "return" + (graph.results().size() == 1 ? "" : " " + i), (a, b) -> a + b.substring("return".length()));
+                returned.merge(v, "return" + (graph.results().size() == 1 ? "" : " " + i), (a, b) -> a
+                        + b.substring("return".length()));
             }
         }
         graph.inputs().forEach(this::input);
         graph.equations().forEach(this::equation);
         for (int i = 0; i < graph.results().size(); i++) {
             if (graph.results().get(i) instanceof Literal l) {
-                nodes.add(new Node(Kind.LITERAL, List.of(literal(l), "return " + i), "a constant result of type " + l.type(), true));
+                nodes.add(new Node(Kind.LITERAL, List.of(literal(l), "return " + i), "a constant result of type "
+                        + l.type(), true));
             }
         }
         return new Box("graph " + graph.name(), nodes, edges, held);
@@ -101,7 +107,8 @@ final class PictureModel {
         lines.add(names.get(i.var()));
         lines.add(i.var().type().toString());
         more(i.var(), lines);
-        nodes.add(new Node(kind, lines, kind.text + " " + names.get(i.var()) + ": " + i.var().type(), returned.containsKey(i.var())));
+        nodes.add(new Node(kind, lines, kind.text + " " + names.get(i.var()) + ": " + i.var().type(),
+                returned.containsKey(i.var())));
     }
 
     private void more(Var v, List<String> lines) {
@@ -138,8 +145,10 @@ final class PictureModel {
     }
 
     private String tooltip(Equation e) {
-        var text = e.results().stream().map(names::get).collect(Collectors.joining(", ")) + " = " + Printer.op(e.op()) + " "
-                + e.operands().stream().map(a -> a instanceof Literal l ? literal(l) : names.get(a)).collect(Collectors.joining(" "));
+        var text = e.results().stream().map(names::get).collect(Collectors.joining(", ")) + " = " + Printer.op(e.op())
+                + " "
+                + e.operands().stream().map(a -> a instanceof Literal l ? literal(l)
+                : names.get(a)).collect(Collectors.joining(" "));
         return e.lines().isEmpty() ? text : text + e.lines().stream().map(l -> "\n" + l).collect(Collectors.joining());
     }
 
@@ -154,7 +163,8 @@ final class PictureModel {
         }
         var sign = SIGNS.get(e.op().label());
         if (sign != null && e.operands().size() == 2 && literals == 1) {
-            return e.operands().get(1) instanceof Literal l ? sign + " " + literal(l) : literal((Literal) e.operands().get(0)) + " " + sign;
+            return e.operands().get(1) instanceof Literal l ? sign + " " + literal(l)
+                    : literal((Literal) e.operands().get(0)) + " " + sign;
         }
         return Printer.op(e.op(), false) + arguments(e.operands());
     }

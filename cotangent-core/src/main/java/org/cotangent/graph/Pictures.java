@@ -46,7 +46,8 @@ public final class Pictures {
     public static String svg(Graph g, Map<Var, String> notes) {
         long size = PictureModel.size(g);
         if (size > LARGEST_SVG) {
-            throw new UnsupportedException("draw graph " + g.name() + " as SVG", size + " nodes, more than " + LARGEST_SVG,
+            throw new UnsupportedException("draw graph " + g.name() + " as SVG", size + " nodes, more than "
+                    + LARGEST_SVG,
                     "use Pictures.dot or Graph.toString, or draw a part of it");
         }
         return Svg.write(PictureModel.of(g, notes));

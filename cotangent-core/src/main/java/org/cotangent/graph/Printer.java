@@ -76,7 +76,8 @@ public final class Printer {
         out.append(Words.isBareWord(g.name()) ? g.name() : Words.quote(g.name())).append('(');
         var separator = "";
         for (var i : g.inputs()) {
-            out.append(separator).append(names.text(i.var())).append(": ").append(i.var().type()).append(' ').append(i.role().text());
+            out.append(separator).append(names.text(i.var())).append(": ").append(i.var().type()).append(' ')
+                    .append(i.role().text());
             separator = ", ";
         }
         out.append(") -> ").append(types(g.resultTypes())).append(" {\n");
@@ -122,7 +123,8 @@ public final class Printer {
         }
     }
 
-    /// The dtype that a plain number has among these operands: that of the first value that is not bool, else of the result.
+    /// The dtype that a plain number has among these operands: that of the first value that is not bool, else of the
+    /// result.
     static DType plain(List<? extends Atom> operands, List<Var> results) {
         for (var a : operands) {
             if (a instanceof Var && a.type().dtype() != DType.BOOL) {
@@ -138,7 +140,8 @@ public final class Printer {
 
     private void line(SourceLine l) {
         var file = l.file() == null ? "" : l.file();
-        out.append(" @").append(Lexer.isBareFile(file) ? file : Words.quote(file)).append(':').append(Math.max(0, l.line()));
+        out.append(" @").append(Lexer.isBareFile(file) ? file : Words.quote(file)).append(':').append(Math.max(0,
+                l.line()));
         if (l.column() > 0) {
             out.append(':').append(l.column());
         }

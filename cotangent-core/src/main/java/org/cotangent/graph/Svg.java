@@ -14,19 +14,28 @@ final class Svg {
     private static final double MARGIN = 20;
     private static final double TITLE = 26;
     private static final String STYLE = """
-            .cotangent-graph .back{fill:#fff} .cotangent-graph text{font:12px ui-monospace,"DejaVu Sans Mono",monospace;fill:#1f2328}
-            .cotangent-graph .edge{fill:none;stroke:#6e7781;stroke-width:1.2} .cotangent-graph .tip{fill:#6e7781}
+            .cotangent-graph .back{fill:#fff}
+            .cotangent-graph text{font:12px ui-monospace,"DejaVu Sans Mono",monospace;fill:#1f2328}
+            .cotangent-graph .edge{fill:none;stroke:#6e7781;stroke-width:1.2}
+            .cotangent-graph .tip{fill:#6e7781}
             .cotangent-graph .shape{stroke-width:1.4} .cotangent-graph .result .shape{stroke-width:3.2}
-            .cotangent-graph .input .shape{fill:#9ecbff;stroke:#0550ae} .cotangent-graph .param .shape{fill:#ffb77c;stroke:#bc4c00}
-            .cotangent-graph .ring{fill:none;stroke:#bc4c00;stroke-width:1.4} .cotangent-graph .state .shape{fill:#b4e8bf;stroke:#1a7f37}
-            .cotangent-graph .computation .shape{fill:#fff1a8;stroke:#9a6700} .cotangent-graph .literal .shape{fill:#eaeef2;stroke:#6e7781}
-            .cotangent-graph .box{fill:none;stroke:#6e7781;stroke-dasharray:5 4} .cotangent-graph .title{font-weight:bold}
+            .cotangent-graph .input .shape{fill:#9ecbff;stroke:#0550ae}
+            .cotangent-graph .param .shape{fill:#ffb77c;stroke:#bc4c00}
+            .cotangent-graph .ring{fill:none;stroke:#bc4c00;stroke-width:1.4}
+            .cotangent-graph .state .shape{fill:#b4e8bf;stroke:#1a7f37}
+            .cotangent-graph .computation .shape{fill:#fff1a8;stroke:#9a6700}
+            .cotangent-graph .literal .shape{fill:#eaeef2;stroke:#6e7781}
+            .cotangent-graph .box{fill:none;stroke:#6e7781;stroke-dasharray:5 4}
+            .cotangent-graph .title{font-weight:bold}
             @media (prefers-color-scheme:dark){
-            .cotangent-graph .back{fill:#0d1117} .cotangent-graph text{fill:#e6edf3} .cotangent-graph .edge{stroke:#9198a1}
+            .cotangent-graph .back{fill:#0d1117}
+            .cotangent-graph text{fill:#e6edf3} .cotangent-graph .edge{stroke:#9198a1}
             .cotangent-graph .tip{fill:#9198a1}
-            .cotangent-graph .input .shape{fill:#0c4a8f;stroke:#79c0ff} .cotangent-graph .param .shape{fill:#8a3d06;stroke:#ffa657}
+            .cotangent-graph .input .shape{fill:#0c4a8f;stroke:#79c0ff}
+            .cotangent-graph .param .shape{fill:#8a3d06;stroke:#ffa657}
             .cotangent-graph .ring{stroke:#ffa657} .cotangent-graph .state .shape{fill:#14602b;stroke:#56d364}
-            .cotangent-graph .computation .shape{fill:#5c4400;stroke:#e3b341} .cotangent-graph .literal .shape{fill:#30363d;stroke:#9198a1}
+            .cotangent-graph .computation .shape{fill:#5c4400;stroke:#e3b341}
+            .cotangent-graph .literal .shape{fill:#30363d;stroke:#9198a1}
             .cotangent-graph .box{stroke:#9198a1}}
             """;
 
@@ -44,8 +53,10 @@ final class Svg {
             svg.box(boxes, i);
         }
         var size = "%s %s".formatted(number(svg.widest + MARGIN), number(svg.y));
-        var head = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cotangent-graph\" role=\"img\" width=\"" + size.replace(" ", "\" height=\"")
-                + "\" viewBox=\"0 0 " + size + "\">\n<title>" + text(boxes.getFirst().title()) + "</title>\n<style>\n" + STYLE + "</style>\n"
+        var head = "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"cotangent-graph\" role=\"img\" width=\""
+                + size.replace(" ", "\" height=\"")
+                + "\" viewBox=\"0 0 " + size + "\">\n<title>" + text(boxes.getFirst().title()) + "</title>\n<style>\n"
+                + STYLE + "</style>\n"
                 + "<rect class=\"back\" width=\"100%\" height=\"100%\"/>\n";
         return head + svg.out + "</svg>\n";
     }
@@ -74,7 +85,8 @@ final class Svg {
         double top = y + TITLE;
         var layout = layout(box);
         double inset = number == 0 ? MARGIN : MARGIN + 12;
-        out.append("<g transform=\"translate(").append(number(inset)).append(' ').append(number(top + 8)).append(")\">\n");
+        out.append("<g transform=\"translate(").append(number(inset)).append(' ').append(number(top + 8))
+                .append(")\">\n");
         for (int i = 0; i < box.edges().size(); i++) {
             edge(box, i, layout);
         }
@@ -84,7 +96,8 @@ final class Svg {
         out.append("</g>\n");
         double w = Math.max(layout.width(), 40) + 2 * (inset - MARGIN);
         if (number > 0) {
-            out.append("<rect class=\"box\" rx=\"8\" x=\"").append(number(MARGIN)).append("\" y=\"").append(number(top)).append("\" width=\"")
+            out.append("<rect class=\"box\" rx=\"8\" x=\"").append(number(MARGIN)).append("\" y=\"")
+                    .append(number(top)).append("\" width=\"")
                     .append(number(w)).append("\" height=\"").append(number(layout.height() + 20)).append("\"/>\n");
         }
         widest = Math.max(widest, Math.max(MARGIN + w, MARGIN + CHARACTER * title.length()));
@@ -102,7 +115,8 @@ final class Svg {
                 }
             }
         }
-        return String.join(", ", out.subList(0, Math.min(4, out.size()))) + (out.size() > 4 ? " and " + (out.size() - 4) + " more" : "");
+        return String.join(", ", out.subList(0, Math.min(4, out.size()))) + (out.size() > 4 ? " and "
+                + (out.size() - 4) + " more" : "");
     }
 
     private static boolean round(Kind kind) {
@@ -125,7 +139,8 @@ final class Svg {
             up[i] = round(node.kind()) ? RADIUS + 4 : lines / 2 + 5;
             down[i] = round(node.kind()) ? RADIUS + 4 + lines : lines / 2 + 5;
         }
-        return new Layout(width, up, down, box.edges().stream().map(e -> new int[] {e.from(), e.to()}).toArray(int[][]::new));
+        return new Layout(width, up, down, box.edges().stream().map(e -> new int[] {e.from(),
+                e.to()}).toArray(int[][]::new));
     }
 
     private static double half(PictureModel.Node n) {
@@ -147,7 +162,8 @@ final class Svg {
         double to = layout.y(e.to());
         curve(x, at, layout.column(e.to())[0] - 7, to);
         horizontal(end - 7);
-        out.append("\"/><path class=\"tip\" d=\"M").append(number(end)).append(' ').append(number(to)).append(" l-8 -3.6 v7.2 z\"/>\n");
+        out.append("\"/><path class=\"tip\" d=\"M").append(number(end)).append(' ').append(number(to))
+                .append(" l-8 -3.6 v7.2 z\"/>\n");
         if (e.uses() > 1) {
             text(end - 26, to - 5, e.uses() + "x", "start", "");
         }
@@ -160,12 +176,14 @@ final class Svg {
 
     private void curve(double x, double y, double toX, double toY) {
         double middle = (x + toX) / 2;
-        out.append(" C").append(number(middle)).append(' ').append(number(y)).append(' ').append(number(middle)).append(' ').append(number(toY))
+        out.append(" C").append(number(middle)).append(' ').append(number(y)).append(' ').append(number(middle))
+                .append(' ').append(number(toY))
                 .append(' ').append(number(toX)).append(' ').append(number(toY));
     }
 
     private void node(PictureModel.Node n, double x, double y) {
-        out.append("<g class=\"").append(css(n.kind())).append(n.result() ? " result" : "").append("\"><title>").append(text(n.tooltip()))
+        out.append("<g class=\"").append(css(n.kind())).append(n.result() ? " result" : "").append("\"><title>")
+                .append(text(n.tooltip()))
                 .append("</title>");
         double height = LINE * n.lines().size() + 10;
         shape(n.kind(), x, y, textWidth(n) + 2 * PAD, height);
@@ -184,21 +202,26 @@ final class Svg {
                 circle("shape", x, y, RADIUS - 3);
                 circle("ring", x, y, RADIUS + 1);
             }
-            case STATE -> out.append("<path class=\"shape\" d=\"M").append(number(x - RADIUS - 2)).append(' ').append(number(y))
+            case STATE -> out.append("<path class=\"shape\" d=\"M").append(number(x - RADIUS - 2)).append(' ')
+                    .append(number(y))
                     .append(" l7.5 -12 h15 l7.5 12 l-7.5 12 h-15 z\"/>");
-            case COMPUTATION, LITERAL -> out.append("<rect class=\"shape\" rx=\"").append(kind == Kind.LITERAL ? 0 : 7).append("\" x=\"")
-                    .append(number(x - width / 2)).append("\" y=\"").append(number(y - height / 2)).append("\" width=\"").append(number(width))
+            case COMPUTATION, LITERAL -> out.append("<rect class=\"shape\" rx=\"").append(kind == Kind.LITERAL ? 0 : 7)
+                    .append("\" x=\"")
+                    .append(number(x - width / 2)).append("\" y=\"").append(number(y - height / 2))
+                    .append("\" width=\"").append(number(width))
                     .append("\" height=\"").append(number(height)).append("\"/>");
         }
     }
 
     private void circle(String css, double x, double y, double r) {
-        out.append("<circle class=\"").append(css).append("\" cx=\"").append(number(x)).append("\" cy=\"").append(number(y)).append("\" r=\"")
+        out.append("<circle class=\"").append(css).append("\" cx=\"").append(number(x)).append("\" cy=\"")
+                .append(number(y)).append("\" r=\"")
                 .append(number(r)).append("\"/>");
     }
 
     private void text(double x, double y, String s, String anchor, String css) {
-        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" text-anchor=\"").append(anchor).append('"')
+        out.append("<text x=\"").append(number(x)).append("\" y=\"").append(number(y)).append("\" text-anchor=\"")
+                .append(anchor).append('"')
                 .append(css.isEmpty() ? "" : " class=\"" + css + "\"").append('>').append(text(s)).append("</text>\n");
     }
 
@@ -228,7 +251,8 @@ final class Svg {
                 case '>' -> out.append("&gt;");
                 case '"' -> out.append("&quot;");
                 default -> {
-                    boolean pair = Character.isHighSurrogate(c) && i + 1 < s.length() && Character.isLowSurrogate(s.charAt(i + 1));
+                    boolean pair = Character.isHighSurrogate(c) && i + 1 < s.length()
+                            && Character.isLowSurrogate(s.charAt(i + 1));
                     boolean second = Character.isLowSurrogate(c) && i > 0 && Character.isHighSurrogate(s.charAt(i - 1));
                     out.append(pair || second || isXml(c) ? c : '\ufffd');
                 }

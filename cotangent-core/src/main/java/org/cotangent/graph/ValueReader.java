@@ -47,13 +47,15 @@ final class ValueReader {
         var parameters = Parameters.of(record);
         var op = make(record, parameters.isEmpty() ? new Object[0] : parameters(parameters), from);
         if (!Parameters.name(op).equals(name)) {
-            throw lexer.wrong(from, "`" + name + "` with the parameters of `" + Parameters.name(op) + "`", "write " + Printer.op(op));
+            throw lexer.wrong(from, "`" + name + "` with the parameters of `" + Parameters.name(op) + "`", "write "
+                    + Printer.op(op));
         }
         return op;
     }
 
     private String nearest(String name) {
-        var near = table.names().stream().filter(n -> n.startsWith(name) || name.startsWith(n)).limit(4).collect(Collectors.joining(", "));
+        var near = table.names().stream().filter(n -> n.startsWith(name)
+                || name.startsWith(n)).limit(4).collect(Collectors.joining(", "));
         return near.isEmpty() ? "" : "did you mean " + near + "? Otherwise ";
     }
 
@@ -100,7 +102,8 @@ final class ValueReader {
             i++;
         }
         if (i == given.length || given[i]) {
-            throw lexer.wrong(from, "the parameter `" + name + (i == given.length ? "`, which it does not have" : "` twice"),
+            throw lexer.wrong(from, "the parameter `" + name + (i == given.length ? "`, which it does not have"
+                    : "` twice"),
                     "give " + expected.stream().map(Parameters.Parameter::name).toList());
         }
         lexer.demand('=', "and the parameter's value");
@@ -197,7 +200,8 @@ final class ValueReader {
                 lexer.demand(',', "between elements, or `]` after them");
             }
             if (out.size() == LONGEST) {
-                throw lexer.wrong(from, "a list of more than " + LONGEST + " elements", "pass so much data as a constant");
+                throw lexer.wrong(from, "a list of more than " + LONGEST + " elements",
+                        "pass so much data as a constant");
             }
             var value = value(element);
             if (value == null) {

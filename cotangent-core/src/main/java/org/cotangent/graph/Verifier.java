@@ -44,7 +44,8 @@ public final class Verifier {
         }
         for (var a : graph.results()) {
             if (a instanceof Var v && !defined.containsKey(v)) {
-                throw wrong("the result " + name(v) + ", which nothing defines", "return a value of this graph", null, null);
+                throw wrong("the result " + name(v) + ", which nothing defines", "return a value of this graph", null,
+                        null);
             }
         }
     }
@@ -86,7 +87,8 @@ public final class Verifier {
                     "put equations behind those whose results they use", e, null);
         }
         var around = cycle.stream().map(i -> name(graph.equations().get(i).result())).toList();
-        return wrong("a cycle: " + Ordering.circle(around), "break it: a value cannot depend on itself; use a loop that carries state",
+        return wrong("a cycle: " + Ordering.circle(around),
+                "break it: a value cannot depend on itself; use a loop that carries state",
                 graph.equations().get(cycle.getFirst()), null);
     }
 
@@ -101,7 +103,8 @@ public final class Verifier {
 
     private String text(Equation e) {
         return "`" + String.join(", ", e.results().stream().map(this::name).toList()) + " = " + Printer.op(e.op()) + " "
-                + String.join(" ", e.operands().stream().map(a -> a instanceof Var v ? name(v) : ((Literal) a).value().toString()).toList())
+                + String.join(" ", e.operands().stream().map(a -> a instanceof Var v ? name(v)
+                : ((Literal) a).value().toString()).toList())
                 + "`";
     }
 

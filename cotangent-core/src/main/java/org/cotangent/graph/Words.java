@@ -44,7 +44,8 @@ final class Words {
     /// Whether the name may stand without quotes: a path such as `m.layers[0].w` that begins with no reserved word.
     static boolean isBareName(String name) {
         int end = path(name, 0);
-        return end == name.length() && end > 0 && !isNumbered(name) && !RESERVED.contains(name.substring(0, word(name, 0)));
+        return end == name.length() && end > 0 && !isNumbered(name) && !RESERVED.contains(name.substring(0, word(name,
+                0)));
     }
 
     /// Whether the name is a single plain word.

@@ -55,7 +55,8 @@ class AllOpsTextTest {
         var b = new GraphBuilder();
         var in = new ArrayList<Atom>();
         s.operands().forEach(t -> in.add(b.input(t, null, Role.INPUT)));
-        var out = b.add(s.op(), in, s.results(), List.of(new SourceLine("A.java", 3, 0), new SourceLine("my file", 9, 4)));
+        var out = b.add(s.op(), in, s.results(), List.of(new SourceLine("A.java", 3, 0), new SourceLine("my file", 9,
+                4)));
         return b.build("one_op", List.copyOf(out));
     }
 
@@ -64,7 +65,8 @@ class AllOpsTextTest {
         var in = new ArrayList<Atom>();
         s.operands().forEach(t -> in.add(b.input(t, null, Role.INPUT)));
         var dtype = s.operands().getFirst().dtype();
-        in.set(in.size() - 1, new Literal(dtype.isFloat() ? Concrete.literal(dtype, 0.1) : Concrete.literal(dtype, 1L)));
+        in.set(in.size() - 1, new Literal(dtype.isFloat() ? Concrete.literal(dtype, 0.1) : Concrete.literal(dtype,
+                1L)));
         var results = s.op().typeOf(in.stream().map(Atom::type).toList());
         return b.build("with_literal", List.copyOf(b.add(s.op(), in, results, List.of())));
     }

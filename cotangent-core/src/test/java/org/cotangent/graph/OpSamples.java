@@ -11,10 +11,12 @@ import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
 import org.cotangent.op.Op;
 
-/// Finds, for any operation, parameters and operands that its type rule takes, by trying: new operations need no entry here.
+/// Finds, for any operation, parameters and operands that its type rule takes, by trying: new operations need no
+/// entry here.
 final class OpSamples {
     private static final int TRIES = 20_000;
-    private static final List<TensorType> OPERANDS = Stream.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.BOOL, DType.INT64)
+    private static final List<TensorType> OPERANDS = Stream.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.BOOL,
+            DType.INT64)
             .flatMap(d -> Stream.of(TensorType.of(d, 2, 3), TensorType.of(d, 3), TensorType.of(d))).toList();
 
     private final Random random = new Random(42);
@@ -97,9 +99,11 @@ final class OpSamples {
             case "long", "Long" -> (long) random.nextInt(4);
             case "int", "Integer" -> random.nextInt(4);
             case "boolean", "Boolean" -> random.nextBoolean();
-            case "double", "Double" -> List.of(0.5, -0.0, Double.NaN, 1e300, Double.NEGATIVE_INFINITY).get(random.nextInt(5));
+            case "double", "Double" -> List.of(0.5, -0.0, Double.NaN, 1e300,
+                    Double.NEGATIVE_INFINITY).get(random.nextInt(5));
             case "String" -> List.of("", "plain", "with \"quotes\"\n\\").get(random.nextInt(3));
-            case "Shape" -> List.of(Shape.SCALAR, Shape.of(2, 3), Shape.of(6), Shape.of(3, 2), Shape.of(3)).get(random.nextInt(5));
+            case "Shape" -> List.of(Shape.SCALAR, Shape.of(2, 3), Shape.of(6), Shape.of(3, 2),
+                    Shape.of(3)).get(random.nextInt(5));
             case "TensorType" -> OPERANDS.get(random.nextInt(OPERANDS.size()));
             case "Graph" -> graph();
             default -> throw new AssertionError("the text form has no parameters of type " + type);

@@ -26,7 +26,8 @@ final class RandomGraphs {
         var names = List.of("x", "m.layers[0].w", "odd name \"!\"", "x");
         var roles = List.of(Role.INPUT, Role.PARAM, Role.STATE, Role.INPUT);
         var inner = depth > 0 ? of(r, depth - 1) : null;
-        return Stage.trace("f" + depth, in -> body(r, in, inner), List.of(type, type, type, type), names, roles).graph();
+        return Stage.trace("f" + depth, in -> body(r, in, inner), List.of(type, type, type, type), names,
+                roles).graph();
     }
 
     private static List<Tensor> body(Random r, List<Tensor> in, Graph inner) {
@@ -36,7 +37,8 @@ final class RandomGraphs {
             var y = pool.get(r.nextInt(pool.size()));
             pool.add(step(r.nextInt(12), r, x, y));
             if (inner != null && i % 7 == 3 && inner.inputTypes().getFirst().equals(x.type())) {
-                pool.addAll(Dispatch.bind(new Call(inner), List.of(x, y, x, y)).stream().filter(t -> t.type().equals(x.type())).toList());
+                pool.addAll(Dispatch.bind(new Call(inner), List.of(x, y, x,
+                        y)).stream().filter(t -> t.type().equals(x.type())).toList());
             }
         }
         return List.of(pool.getLast(), Ops.sum(pool.get(r.nextInt(pool.size()))));
