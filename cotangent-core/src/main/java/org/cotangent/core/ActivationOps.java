@@ -37,8 +37,16 @@ public class ActivationOps extends IndexOps {
 
     /// The largest whole number that is not above x / y; of integers floored. Derivative 0.
     public static Tensor floorDiv(Tensor x, Tensor y) {
-        var whole = div(sub(x, remainder(x, y)), y);
-        return whole.dtype().isFloat() ? round(Ops.stopGradient(whole)) : whole;
+        var quotient = div(x, y);
+        if (!quotient.dtype().isFloat()) {
+            return div(sub(x, remainder(x, y)), y);
+        }
+        var rest = rem(x, y);
+        var whole = round(div(sub(x, rest), y));
+        var below = and(ne(rest, scalar(0)), ne(lt(rest, scalar(0)), lt(y, scalar(0))));
+        var floored = where(below, sub(whole, scalar(1)), whole);
+        var signed = where(eq(floored, scalar(0)), copysign(floored, quotient), floored);
+        return Ops.stopGradient(where(eq(y, scalar(0)), quotient, signed));
     }
 
     /// The remainder with the sign of x; another name of `rem`.

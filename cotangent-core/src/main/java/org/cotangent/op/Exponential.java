@@ -12,7 +12,7 @@ import org.cotangent.lane.LaneMath;
 public enum Exponential implements UnaryRow {
     EXP(Domain.FLOAT, LaneMath::exp, (x, y) -> y),
     EXP2(Domain.FLOAT, LaneMath::exp2, (x, y) -> mul(y, scalar(0.6931471805599453))),
-    EXPM1(Domain.FLOAT, LaneMath::expm1, (x, y) -> add(y, scalar(1))),
+    EXPM1(Domain.FLOAT, LaneMath::expm1, (x, y) -> exp(x)),
     LOG(Domain.FLOAT, LaneMath::log, (x, y) -> div(scalar(1), x)),
     LOG2(Domain.FLOAT, LaneMath::log2, (x, y) -> div(scalar(1.4426950408889634), x)),
     LOG10(Domain.FLOAT, LaneMath::log10, (x, y) -> div(scalar(0.4342944819032518), x)),

@@ -15,7 +15,7 @@ public enum Hyperbolic implements UnaryRow {
     TANH(Domain.FLOAT, LaneMath::tanh, (x, y) -> square(div(scalar(1), cosh(x)))),
     ASINH(Domain.FLOAT, LaneMath::asinh, (x, y) -> div(scalar(1), hypot(x, scalar(1)))),
     ACOSH(Domain.FLOAT, LaneMath::acosh, (x, y) -> mul(rsqrt(sub(x, scalar(1))), rsqrt(add(x, scalar(1))))),
-    ATANH(Domain.FLOAT, LaneMath::atanh, (x, y) -> div(scalar(1), mul(sub(scalar(1), x), add(scalar(1), x))));
+    ATANH(Domain.FLOAT, LaneMath::atanh, (x, y) -> div(scalar(1), Inside.oneMinusSquare(x)));
 
     private final Domain domain;
     private final UnaryOperator<Lane> meaning;

@@ -13,8 +13,8 @@ public enum Trigonometric implements UnaryRow {
     SIN(Domain.FLOAT, LaneMath::sin, (x, y) -> cos(x)),
     COS(Domain.FLOAT, LaneMath::cos, (x, y) -> neg(sin(x))),
     TAN(Domain.FLOAT, LaneMath::tan, (x, y) -> add(scalar(1), mul(y, y))),
-    ASIN(Domain.FLOAT, LaneMath::asin, (x, y) -> rsqrt(mul(sub(scalar(1), x), add(scalar(1), x)))),
-    ACOS(Domain.FLOAT, LaneMath::acos, (x, y) -> neg(rsqrt(mul(sub(scalar(1), x), add(scalar(1), x))))),
+    ASIN(Domain.FLOAT, LaneMath::asin, (x, y) -> rsqrt(Inside.oneMinusSquare(x))),
+    ACOS(Domain.FLOAT, LaneMath::acos, (x, y) -> neg(rsqrt(Inside.oneMinusSquare(x)))),
     ATAN(Domain.FLOAT, LaneMath::atan, (x, y) -> div(scalar(1), add(scalar(1), mul(x, x))));
 
     private final Domain domain;

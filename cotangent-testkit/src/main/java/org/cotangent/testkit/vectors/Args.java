@@ -134,6 +134,18 @@ final class Args {
         return given;
     }
 
+    /// Integers given as one list, or one by one from a position on.
+    long[] rest(int position) {
+        if (position < args.size() && !args.get(position).isArray()) {
+            var out = new long[args.size() - position];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = Json.integer(args.get(position + i), "args[" + (position + i) + "]");
+            }
+            return out;
+        }
+        return longs(position, "size", 1);
+    }
+
     long[] longs(int position, String name, int repeat, long otherwise) {
         var given = longs(position, name, repeat);
         if (given == null || given.length == 0) {

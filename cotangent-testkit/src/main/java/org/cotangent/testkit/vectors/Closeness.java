@@ -9,11 +9,24 @@ final class Closeness {
     private final double atol;
     private double worst;
     private String first;
+    private String decided;
+    private String nan;
 
     /// Numbers are close where `|got - want| <= atol + rtol |want|`; NaN is close to NaN, an infinity to itself.
     Closeness(double rtol, double atol) {
         this.rtol = rtol;
         this.atol = atol;
+    }
+
+    /// From here on a wanted NaN that comes as a finite number holds, by the given decision; null: it does not.
+    Closeness nanBy(String decision) {
+        nan = decision;
+        return this;
+    }
+
+    /// The decision that a number held by, or null.
+    String decided() {
+        return decided;
     }
 
     /// Compares by another bound and adds what comes to this.
@@ -26,6 +39,10 @@ final class Closeness {
 
     Closeness number(String what, double want, double got) {
         if (want == got || Double.isNaN(want) && Double.isNaN(got)) {
+            return this;
+        }
+        if (nan != null && Double.isNaN(want) && Double.isFinite(got)) {
+            decided = nan;
             return this;
         }
         double distance = Math.abs(want - got);

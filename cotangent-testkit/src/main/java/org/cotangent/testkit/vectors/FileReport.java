@@ -14,10 +14,17 @@ import java.util.SortedMap;
 /// @param unit       `ulp` or `relative`
 /// @param worstCase  the case with that error, or an empty text
 /// @param failures   one line for each case that does not hold: which, and what was wanted and what came
+/// @param reasons    number of failed cases for each known reason; those without one are not among them
 /// @param skips      number of cases that were skipped for each reason
 /// @param decisions  number of cases that hold by a written convention of ours, where the file's source decides otherwise
 public record FileReport(String file, String kind, int passed, int failed, int skipped, double worst, String unit, String worstCase,
-        List<String> failures, SortedMap<String, Integer> skips, SortedMap<String, Integer> decisions) {
+        List<String> failures, SortedMap<String, Integer> reasons, SortedMap<String, Integer> skips,
+        SortedMap<String, Integer> decisions) {
+
+    /// Number of failed cases whose reason is not known.
+    public int unexplained() {
+        return failed - reasons.values().stream().mapToInt(Integer::intValue).sum();
+    }
 
     /// One line: the counts and the worst error.
     @Override

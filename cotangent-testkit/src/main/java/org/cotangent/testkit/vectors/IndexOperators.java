@@ -162,6 +162,9 @@ final class IndexOperators {
             var i = a.tensor(1);
             return i.dtype() == org.cotangent.core.DType.BOOL ? take(x, places(i), 0) : take(x, i, 0);
         }
+        if (index.isArray() && index.valueStream().allMatch(JsonNode::isIntegralNumber)) {
+            return take(x, tensor(Json.longs(index, "index")), 0);
+        }
         int axis = 0;
         for (var part : index.isArray() ? index : tools.jackson.databind.node.JsonNodeFactory.instance.arrayNode().add(index)) {
             if (part.has("slice")) {

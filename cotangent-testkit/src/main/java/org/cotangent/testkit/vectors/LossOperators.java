@@ -54,9 +54,11 @@ final class LossOperators {
         out.put(F + "kl_div", one(a -> reduced(a.flag(-1, "log_target", false) ? klDivLog(a.tensor(0), a.tensor(1), Reduction.NONE)
                 : klDiv(a.tensor(0), a.tensor(1), Reduction.NONE), a)));
         out.put(F + "gaussian_nll_loss", one(a -> {
-            var v = clampMin(a.tensor(2), scalar(a.number(-1, "eps", 1e-6)));
+            var given = a.tensor(2);
+            var own = given.rank() == a.tensor(0).rank() - 1 ? expandDims(given, given.rank()) : given;
+            var v = clampMin(own, scalar(a.number(-1, "eps", 1e-6)));
             var full = a.flag(-1, "full", false) ? 0.5 * Math.log(2 * Math.PI) : 0;
-            return reduced(gaussianNll(a.tensor(0), a.tensor(1), fixed(a.tensor(2), v), Reduction.NONE).add(full), a);
+            return reduced(gaussianNll(a.tensor(0), a.tensor(1), fixed(own, v), Reduction.NONE).add(full), a);
         }));
         out.put(F + "poisson_nll_loss", one(a -> {
             var x = a.tensor(0);

@@ -83,6 +83,7 @@ final class OperatorGradients {
 
     private static void derivatives(Closeness near, Fn1<List<Tensor>, List<Tensor>> f, List<Tensor> x, JsonNode c, String name) {
         var cts = list(c.get("cotangents"), name);
+        near.nanBy("the derivative is finite here, the other system gives NaN");
         var tangents = list(c.get("tangents"), name);
         tensors(near, "vjp ", c.get("vjp"), Transforms.vjp(f).apply(x).pullback().apply(cts), name);
         tensors(near, "jvp ", c.get("jvp"), Transforms.jvp(f).apply(x, tangents).tangent(), name);

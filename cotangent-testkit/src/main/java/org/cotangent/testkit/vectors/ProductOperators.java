@@ -21,9 +21,9 @@ final class ProductOperators {
         out.put("linalg.multi_dot", one(a -> multiDot(a.tensors(0).toArray(Tensor[]::new))));
         out.put("tensordot", one(ProductOperators::contracted));
         out.put("linalg.vecdot", one(a -> org.cotangent.core.Ops.sum(a.tensor(0).mul(a.tensor(1)), a.axis(-1, "dim", a.tensor(0), -1))));
-        out.put("cross", one(ProductOperators::crossed));
-        out.put("linalg.cross", one(ProductOperators::crossed));
-        out.put("linalg.vander", one(a -> vandermonde(a.tensor(0), a.integer(-1, "N", (int) a.tensor(0).size(-1)))));
+        out.put("cross", one(a -> crossed(a, false)));
+        out.put("linalg.cross", one(a -> crossed(a, true)));
+        out.put("linalg.vander", one(a -> vandermonde(ShapeOperators.atLeast(a.tensor(0), 1), a.integer(-1, "N", a.tensor(0).rank() == 0 ? 1 : (int) a.tensor(0).size(-1)))));
         out.put("linalg.matrix_power", one(a -> power(a.tensor(0), a.integer(1, "n", 1))));
         out.put("nn.functional.linear", one(a -> {
             var w = a.tensor(1);
@@ -74,12 +74,12 @@ final class ProductOperators {
         return tensordot(a.tensor(0), a.tensor(1), Json.ints(dims.get(0), "dims"), Json.ints(dims.get(1), "dims"));
     }
 
-    private static Tensor crossed(Args a) {
+    private static Tensor crossed(Args a, boolean last) {
         var both = ShapeOperators.together(List.of(a.tensor(0), a.tensor(1)));
         var x = both.get(0);
         var y = both.get(1);
         int axis = 0;
-        if (a.has(-1, "dim")) {
+        if (last || a.has(-1, "dim")) {
             axis = a.axis(-1, "dim", x, -1);
         } else {
             while (x.size(axis) != 3) {

@@ -46,13 +46,13 @@ final class RandomGraphCases {
     private static Closeness compare(String name, JsonNode graph, List<Tensor> inputs) {
         Fn1<List<Tensor>, Tensor> f = in -> value(name, graph, in);
         var near = new Closeness(RTOL, ATOL);
-        var both = Transforms.valueAndGrad(f).apply(inputs);
-        near.number("value", Json.number(graph.get("value"), name + ".value"), both.value().item());
+        var gradient = Transforms.grad(f, Unused.ZEROS).apply(inputs);
         var direction = tensors(Json.field(graph, "direction", name), inputs, name + ".direction");
         var forward = Transforms.jvp(f).apply(inputs, direction);
+        near.number("value", Json.number(graph.get("value"), name + ".value"), forward.value().item());
         near.number("directional derivative", Json.number(graph.get("directional_derivative"), name), forward.tangent().item());
         var hessian = Transforms.jvp(Transforms.grad(f, Unused.ZEROS)).apply(inputs, direction).tangent();
-        compare(near, "gradient of input ", Json.field(graph, "gradients", name), both.gradient(), name);
+        compare(near, "gradient of input ", Json.field(graph, "gradients", name), gradient, name);
         compare(near, "Hessian times direction, input ", Json.field(graph, "hessian_times_direction", name), hessian, name);
         return near;
     }

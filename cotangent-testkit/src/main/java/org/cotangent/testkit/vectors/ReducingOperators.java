@@ -87,7 +87,8 @@ final class ReducingOperators {
 
     private static Tensor covariance(Tensor x, int correction, Tensor f, Tensor a) {
         if (f == null && a == null) {
-            return cov(correction, x);
+            var c = cov(correction, x);
+            return c.shape().count() == 1 ? c.reshape() : c;
         }
         var rows = x.rank() < 2 ? x.reshape(1, -1) : x;
         var w = f == null ? a.to(DType.FLOAT64) : a == null ? f.to(DType.FLOAT64) : f.to(DType.FLOAT64).mul(a.to(DType.FLOAT64));
@@ -96,7 +97,7 @@ final class ReducingOperators {
                 : total.sub(sum(w.mul(a.to(DType.FLOAT64))).div(total).mul(correction));
         var centred = rows.sub(sum(rows.mul(w), KeepDims.YES, 1).div(total));
         var c = centred.mul(w).matmul(transpose(centred)).div(norm);
-        return x.rank() < 2 ? c.reshape() : c;
+        return c.shape().count() == 1 ? c.reshape() : c;
     }
 
     private static void extremes(Map<String, Operator> out) {

@@ -53,7 +53,7 @@ final class ShapeOperators {
             int d = a.integer(1, "dim", 0);
             return expandDims(a.tensor(0), d < 0 ? d + a.tensor(0).rank() + 1 : d);
         }));
-        out.put("sum_to_size", one(a -> sumTo(a.tensor(0), a.longs(1, "size", 1))));
+        out.put("sum_to_size", one(a -> sumTo(a.tensor(0), a.rest(1))));
     }
 
     static Tensor atLeast(Tensor x, int rank) {
@@ -82,15 +82,16 @@ final class ShapeOperators {
     private static Tensor sumTo(Tensor x, long[] sizes) {
         int lead = x.rank() - sizes.length;
         var axes = IntStream.range(0, x.rank()).filter(i -> i < lead || sizes[i - lead] == 1 && x.size(i) != 1).toArray();
-        return axes.length == 0 ? x : sum(x, axes).reshape(sizes);
+        return axes.length == 0 ? x.reshape(sizes) : sum(x, axes).reshape(sizes);
     }
 
     private static void axes(Map<String, Operator> out) {
         out.put("permute", one(a -> a.longs(1, "dims", 1).length == 0 ? a.tensor(0)
                 : a.tensor(0).permute(a.axes(1, "dims", a.tensor(0)))));
-        out.put("transpose", one(a -> swapAxes(a.tensor(0), a.integer(1, "dim0", 0), a.integer(2, "dim1", 1))));
+        out.put("transpose", one(a -> a.tensor(0).rank() == 0 ? a.tensor(0) : swapAxes(a.tensor(0), a.integer(1, "dim0", 0), a.integer(2, "dim1", 1))));
         out.put("movedim", one(a -> moved(a.tensor(0), a.axes(1, "source", a.tensor(0)), a.axes(2, "destination", a.tensor(0)))));
-        out.put("flip", one(a -> flip(a.tensor(0), a.axes(1, "dims", a.tensor(0)))));
+        out.put("flip", one(a -> a.longs(1, "dims", 1).length == 0 ? a.tensor(0)
+                : flip(a.tensor(0), a.axes(1, "dims", a.tensor(0)))));
         out.put("roll", one(a -> rolled(a.tensor(0), a.longs(1, "shifts", 1), a.axes(2, "dims", a.tensor(0)))));
         out.put("fft.fftshift", one(a -> shifted(a, 1)));
         out.put("fft.ifftshift", one(a -> shifted(a, -1)));

@@ -13,6 +13,7 @@ final class Tally {
     private final String unit;
     private final List<String> failures = new ArrayList<>();
     private final TreeMap<String, Integer> skips = new TreeMap<>();
+    private final TreeMap<String, Integer> reasons = new TreeMap<>();
     private final TreeMap<String, Integer> decisions = new TreeMap<>();
     private int passed;
     private int failed;
@@ -40,6 +41,10 @@ final class Tally {
 
     void fail(String name, String detail) {
         failed++;
+        var reason = Deviations.reason(file, name, detail);
+        if (reason != null) {
+            reasons.merge(reason, 1, Integer::sum);
+        }
         if (failures.size() < SHOWN) {
             failures.add(name + ": " + detail);
         }
@@ -67,9 +72,13 @@ final class Tally {
         } else {
             fail(name, result.first());
         }
+        if (result.holds() && result.decided() != null) {
+            decisions.merge(result.decided(), 1, Integer::sum);
+        }
     }
 
     FileReport report() {
-        return new FileReport(file, kind, passed, failed, skipped, worst, unit, worstCase, List.copyOf(failures), skips, decisions);
+        return new FileReport(file, kind, passed, failed, skipped, worst, unit, worstCase, List.copyOf(failures), reasons, skips,
+                decisions);
     }
 }
