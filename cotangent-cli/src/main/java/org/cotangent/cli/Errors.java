@@ -40,7 +40,8 @@ final class Errors {
 
     private static String message(Throwable e) {
         return switch (e) {
-            case InProgram i -> message((CotangentException) i.getCause(), i.excerpt((CotangentException) i.getCause()));
+            case InProgram i -> message((CotangentException) i.getCause(),
+                    i.excerpt((CotangentException) i.getCause()));
             case CotangentException c -> message(c, "");
             case NoSuchFileException f -> "cannot read " + f.getFile() + ": no such file";
             case AccessDeniedException f -> "cannot read " + f.getFile() + ": access denied";
@@ -53,6 +54,7 @@ final class Errors {
 
     private static String message(CotangentException e, String excerpt) {
         var message = e.getMessage();
-        return excerpt.isEmpty() ? message : message.replace("\n  do:    ", "\n" + excerpt.indent(9).stripTrailing() + "\n  do:    ");
+        return excerpt.isEmpty() ? message
+                : message.replace("\n  do:    ", "\n" + excerpt.indent(9).stripTrailing() + "\n  do:    ");
     }
 }

@@ -17,13 +17,16 @@ final class GradCommand extends ProgramCommand {
     @Mixin
     private Differentiated differentiated;
 
-    @Option(names = "--mode", defaultValue = "reverse", description = "One of ${COMPLETION-CANDIDATES}; default reverse.")
+    @Option(names = "--mode", defaultValue = "reverse",
+            description = "One of ${COMPLETION-CANDIDATES}; default reverse.")
     private Mode mode;
 
-    @Option(names = "--order", defaultValue = "1", paramLabel = "N", description = "2 adds the Hessian; more needs one scalar input.")
+    @Option(names = "--order", defaultValue = "1", paramLabel = "N",
+            description = "2 adds the Hessian; more needs one scalar input.")
     private int order;
 
-    @Option(names = "--granularity", defaultValue = "tensor", description = "One of ${COMPLETION-CANDIDATES}; default tensor.")
+    @Option(names = "--granularity", defaultValue = "tensor",
+            description = "One of ${COMPLETION-CANDIDATES}; default tensor.")
     private Granularity granularity;
 
     @Option(names = "--eager", description = "Run define-by-run, nothing rewritten or compiled.")
@@ -46,7 +49,8 @@ final class GradCommand extends ProgramCommand {
             throw new ProgramException("run the program", "--eager and --compiled", null, "choose one", null);
         }
         if (order < 1 || order > GradReport.MOST_ORDER) {
-            throw new ProgramException("differentiate", "--order " + order, null, "give 1 to " + GradReport.MOST_ORDER, null);
+            throw new ProgramException("differentiate", "--order " + order, null, "give 1 to "
+                    + GradReport.MOST_ORDER, null);
         }
         if (paths != null && paths < 1) {
             throw new ProgramException("list paths", "--paths " + paths, null, "give 1 or more", null);
@@ -56,7 +60,8 @@ final class GradCommand extends ProgramCommand {
             print(picture(staged.graph()));
             return Main.DONE;
         }
-        Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward, ", or use --mode forward");
+        Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward,
+                ", or use --mode forward");
         var report = new GradReport(loaded, staged, differentiated.positions(loaded), this);
         report.run();
         print(json() ? Json.text(report.json()) : GradTable.of(report));

@@ -41,7 +41,8 @@ final class Windows {
                     + " batch axes and " + lead
                     + " leading window axes", x + " and indices " + indices,
                             "the last axis of the indices holds an index for each of the axes,"
-                    + " the batch axes are equal, and the window has a size, not larger than the tensor's, for each other axis");
+                    + " the batch axes are equal, and the window has a size, not larger than the tensor's, for "
+                            + "each other axis");
         }
     }
 

@@ -55,7 +55,8 @@ final class LineSort {
         sort(0, n);
     }
 
-    /// Puts what is not a number behind the numbers, or before them, keeping the order on both sides; the number of numbers.
+    /// Puts what is not a number behind the numbers, or before them, keeping the order on both sides; the number of
+    /// numbers.
     private int apart(double[] values, int n, boolean nanFirst) {
         int numbers = 0;
         int nans = 0;

@@ -7,7 +7,8 @@ import org.cotangent.storage.Storage;
 
 /// Running sums, products and extremes, and linear recurrences, along the middle axis of `[outer, n, inner]`.
 ///
-/// Elements are combined one after the other, as in the reference evaluation; what runs fast is the work beside one another:
+/// Elements are combined one after the other, as in the reference evaluation; what runs fast is the work beside one
+/// another:
 /// columns in tiles, rows on threads.
 final class Running {
     private static final int TILE = 1024;
@@ -32,7 +33,8 @@ final class Running {
     private final long inner;
     private final boolean reverse;
 
-    private Running(ReduceOp op, Steps steps, Storage factor, Storage in, Storage out, long n, long inner, boolean reverse) {
+    private Running(ReduceOp op, Steps steps, Storage factor, Storage in, Storage out, long n, long inner,
+            boolean reverse) {
         this.op = op;
         this.steps = steps;
         this.factor = factor;
@@ -53,7 +55,8 @@ final class Running {
         }
         if (out.count() > 0) {
             long outer = out.count() / n / inner;
-            var run = new Running(op, steps(x.dtype()), factor == null ? null : factor.storage(), x.storage(), out, n, inner, reverse);
+            var run = new Running(op, steps(x.dtype()), factor == null ? null : factor.storage(), x.storage(), out, n,
+                    inner, reverse);
             run.all(outer);
         }
         return Concrete.of(x.type(), out);

@@ -53,7 +53,8 @@ public record Cotangent(Tensor value, Tensor mask) {
             var any = b.newAxes().isEmpty() ? mask : Dispatch.bind(new Reduce(Reduce.Kind.OR, b.newAxes()), mask);
             return wrap(op.vjp(p, List.of(cts[0].settled()), wanted), any);
         }
-        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled()).toArray(Tensor[]::new)),
+        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled())
+                .toArray(Tensor[]::new)),
                 wanted), null);
     }
 
@@ -63,7 +64,8 @@ public record Cotangent(Tensor value, Tensor mask) {
         var masks = op.vjp(p, List.of(ct.mask), wanted);
         var out = new Cotangent[wanted.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = values.get(i) == null ? null : new Cotangent(values.get(i), values.get(i).rank() == 0 ? null : masks.get(i));
+            out[i] = values.get(i) == null ? null
+                    : new Cotangent(values.get(i), values.get(i).rank() == 0 ? null : masks.get(i));
         }
         return out;
     }
@@ -76,7 +78,8 @@ public record Cotangent(Tensor value, Tensor mask) {
             out[live] = wanted[live] ? ct : null;
             return out;
         }
-        return new Cotangent[] {null, wanted[1] ? branch(ct, condition) : null, wanted[2] ? branch(ct, not(condition)) : null};
+        return new Cotangent[] {null, wanted[1] ? branch(ct, condition) : null, wanted[2]
+                ? branch(ct, not(condition)) : null};
     }
 
     private static Cotangent branch(Cotangent ct, Tensor live) {

@@ -13,7 +13,8 @@ import org.cotangent.core.Traced;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
 
-/// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used twice.
+/// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
+/// twice.
 public final class Tape extends Interpreter {
     private final class Recorded extends Traced {
         private final Tensor primal;
@@ -41,7 +42,8 @@ public final class Tape extends Interpreter {
     }
 
     /// One recorded operation; `from` holds the operands' indices on the tape, -1 for constants.
-    private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first, List<SourceLine> lines) {
+    private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first,
+            List<SourceLine> lines) {
     }
 
     private final List<Node> nodes = new ArrayList<>();
@@ -137,7 +139,8 @@ public final class Tape extends Interpreter {
         if (current != null) {
             current.setLines(lines);
         }
-        return Arrays.asList(Arrays.stream(sums, 0, inputs).map(c -> c == null ? null : c.settled()).toArray(Tensor[]::new));
+        return Arrays.asList(Arrays.stream(sums, 0, inputs).map(c -> c == null ? null : c.settled())
+                .toArray(Tensor[]::new));
     }
 
     private static void pull(Node node, Cotangent[] sums) {
@@ -155,7 +158,8 @@ public final class Tape extends Interpreter {
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = node.from()[i] >= 0;
         }
-        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE), cts, wanted);
+        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE),
+                cts, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i] && pulled[i] != null) {
                 int at = node.from()[i];

@@ -88,7 +88,8 @@ final class CoreSamples {
         out.add(Sample.of(new Dot(List.of(0), List.of(0), List.of(), List.of()), f64(4), f64(4)));
         out.add(Sample.of(new Dot(List.of(), List.of(), List.of(), List.of()), f64(3), f64(2)));
         out.add(Sample.of(new Dot(List.of(2), List.of(1), List.of(0), List.of(0)), f64(2, 3, 4), f64(2, 4, 5)));
-        out.add(Sample.of(new Dot(List.of(3, 1), List.of(0, 2), List.of(2), List.of(3)), f64(2, 3, 5, 4), f64(4, 6, 3, 5)));
+        out.add(Sample.of(new Dot(List.of(3, 1), List.of(0, 2), List.of(2), List.of(3)), f64(2, 3, 5, 4),
+                f64(4, 6, 3, 5)));
         out.add(Sample.of(new Dot(List.of(1), List.of(0), List.of(), List.of()), f64(3, 0), f64(0, 2)));
     }
 }

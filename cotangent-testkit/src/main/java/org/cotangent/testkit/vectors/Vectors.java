@@ -59,7 +59,8 @@ public final class Vectors {
         if (root.has("cases") && root.path("cases").path(0).has("vjp_of_ones")) {
             return EdgeGradients.run(name, root);
         }
-        throw new FormatException("run the case file " + name, "an object with the fields " + List.copyOf(root.propertyNames()),
+        throw new FormatException("run the case file " + name, "an object with the fields "
+                + List.copyOf(root.propertyNames()),
                 "give one of the kinds in docs/conformance.md");
     }
 }
