@@ -8,7 +8,7 @@ import org.cotangent.storage.Storage;
 /// Running sums, products and extremes, and linear recurrences, along the middle axis of `[outer, n, inner]`.
 ///
 /// Elements are combined one after the other, as in the reference evaluation; what runs fast is the work beside one another:
-/// columns in tiles, rows on threads.
+/// columns in tiles, rows on threads. The typed steps are kernels: one loop for each way of combining, so longer than other functions.
 final class Running {
     private static final int TILE = 1024;
     private static final int PIECE = 1 << 15;
@@ -157,20 +157,45 @@ final class Running {
             var f = (double[]) factor;
             int d = reverse ? -1 : 1;
             int i = reverse ? n - 1 : 0;
+            int end = reverse ? 0 : n - 1;
             double s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
+            if (f != null) {
+                while (i != end) {
+                    i += d;
                     s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
+                    x[i] = s;
                 }
-                x[i] = s;
+                return;
+            }
+            switch (op) {
+                case SUM -> {
+                    while (i != end) {
+                        i += d;
+                        s += x[i];
+                        x[i] = s;
+                    }
+                }
+                case PROD -> {
+                    while (i != end) {
+                        i += d;
+                        s *= x[i];
+                        x[i] = s;
+                    }
+                }
+                case MAX -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.max(s, x[i]);
+                        x[i] = s;
+                    }
+                }
+                default -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.min(s, x[i]);
+                        x[i] = s;
+                    }
+                }
             }
         }
     }
@@ -221,20 +246,45 @@ final class Running {
             var f = (float[]) factor;
             int d = reverse ? -1 : 1;
             int i = reverse ? n - 1 : 0;
+            int end = reverse ? 0 : n - 1;
             float s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
+            if (f != null) {
+                while (i != end) {
+                    i += d;
                     s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
+                    x[i] = s;
                 }
-                x[i] = s;
+                return;
+            }
+            switch (op) {
+                case SUM -> {
+                    while (i != end) {
+                        i += d;
+                        s += x[i];
+                        x[i] = s;
+                    }
+                }
+                case PROD -> {
+                    while (i != end) {
+                        i += d;
+                        s *= x[i];
+                        x[i] = s;
+                    }
+                }
+                case MAX -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.max(s, x[i]);
+                        x[i] = s;
+                    }
+                }
+                default -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.min(s, x[i]);
+                        x[i] = s;
+                    }
+                }
             }
         }
     }
@@ -285,20 +335,45 @@ final class Running {
             var f = (long[]) factor;
             int d = reverse ? -1 : 1;
             int i = reverse ? n - 1 : 0;
+            int end = reverse ? 0 : n - 1;
             long s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
+            if (f != null) {
+                while (i != end) {
+                    i += d;
                     s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
+                    x[i] = s;
                 }
-                x[i] = s;
+                return;
+            }
+            switch (op) {
+                case SUM -> {
+                    while (i != end) {
+                        i += d;
+                        s += x[i];
+                        x[i] = s;
+                    }
+                }
+                case PROD -> {
+                    while (i != end) {
+                        i += d;
+                        s *= x[i];
+                        x[i] = s;
+                    }
+                }
+                case MAX -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.max(s, x[i]);
+                        x[i] = s;
+                    }
+                }
+                default -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.min(s, x[i]);
+                        x[i] = s;
+                    }
+                }
             }
         }
     }
@@ -349,20 +424,45 @@ final class Running {
             var f = (int[]) factor;
             int d = reverse ? -1 : 1;
             int i = reverse ? n - 1 : 0;
+            int end = reverse ? 0 : n - 1;
             int s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
+            if (f != null) {
+                while (i != end) {
+                    i += d;
                     s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
+                    x[i] = s;
                 }
-                x[i] = s;
+                return;
+            }
+            switch (op) {
+                case SUM -> {
+                    while (i != end) {
+                        i += d;
+                        s += x[i];
+                        x[i] = s;
+                    }
+                }
+                case PROD -> {
+                    while (i != end) {
+                        i += d;
+                        s *= x[i];
+                        x[i] = s;
+                    }
+                }
+                case MAX -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.max(s, x[i]);
+                        x[i] = s;
+                    }
+                }
+                default -> {
+                    while (i != end) {
+                        i += d;
+                        s = Math.min(s, x[i]);
+                        x[i] = s;
+                    }
+                }
             }
         }
     }
