@@ -15,7 +15,8 @@ public class ActivationOps extends IndexOps {
         return clamp(x, scalar(low), scalar(high));
     }
 
-    /// `x` kept within [low, high], which broadcast. At a bound the derivative goes to `x`; where low > high the result is high.
+    /// `x` kept within [low, high], which broadcast. At a bound the derivative goes to `x`; where low > high the
+    /// result is high.
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
         return clampMax(clampMin(x, low), high);
     }
@@ -169,7 +170,8 @@ public class ActivationOps extends IndexOps {
         return mul(x, ndtr(x));
     }
 
-    /// The approximation of gelu by tanh: `x logistic(2 sqrt(2/pi) (x + 0.044715 x^3))`, which is the same and keeps small tails.
+    /// The approximation of gelu by tanh: `x logistic(2 sqrt(2/pi) (x + 0.044715 x^3))`, which is the same and keeps
+    /// small tails.
     public static Tensor geluTanh(Tensor x) {
         var inner = mul(x, add(scalar(1), mul(scalar(0.044715), square(x))));
         return mul(x, logistic(mul(scalar(2 * SQRT_TWO_OVER_PI), inner)));

@@ -85,7 +85,8 @@ public class ConvOps extends ActivationOps {
         return IntStream.range(2, t.rank()).mapToLong(t::size).toArray();
     }
 
-    /// The transpose of [#conv(Tensor, Tensor, Window)] for `w: [C, O / groups, spatial...]`: `x: [N, C, spatial...]` to `[N, O, places...]`.
+    /// The transpose of [#conv(Tensor, Tensor, Window)] for `w: [C, O / groups, spatial...]`: `x: [N, C, spatial...]`
+    /// to `[N, O, places...]`.
     ///
     /// Places: `(size - 1) stride + (K - 1) dilation + 1 - low - high`; [Window#SAME] gives `size * stride`.
     public static Tensor convTranspose(Tensor x, Tensor w, Window window) {

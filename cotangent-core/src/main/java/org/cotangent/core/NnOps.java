@@ -42,7 +42,8 @@ public class NnOps extends LossOps {
         return add(matmul(x, w), b);
     }
 
-    /// `softmax(q k^T / sqrt(d)) v` for `q: [..., n, d]`, `k: [..., m, d]`, `v: [..., m, e]`, giving `[..., n, e]`. Vaswani et al. 2017.
+    /// `softmax(q k^T / sqrt(d)) v` for `q: [..., n, d]`, `k: [..., m, d]`, `v: [..., m, e]`, giving `[..., n, e]`.
+    /// Vaswani et al. 2017.
     public static Tensor attention(Tensor q, Tensor k, Tensor v) {
         return matmul(softmax(scores(q, k), -1), v);
     }
@@ -60,7 +61,8 @@ public class NnOps extends LossOps {
         return matmul(where(any, weights, scalar(0)), v);
     }
 
-    /// Attention where query i sees the keys up to i + m - n: as many queries as keys see what came before and themselves.
+    /// Attention where query i sees the keys up to i + m - n: as many queries as keys see what came before and
+    /// themselves.
     public static Tensor causalAttention(Tensor q, Tensor k, Tensor v) {
         long n = q.size(-2);
         long m = k.size(-2);

@@ -47,7 +47,8 @@ public class ProductOps extends ShapeOps {
         return broadcastTo(t, lead.insert(lead.rank(), t.size(-2)).insert(lead.rank() + 1, t.size(-1)));
     }
 
-    /// NumPy's dot: over the last axis of `x` and the last but one (of a vector: the only one) of `y`; a scalar multiplies.
+    /// NumPy's dot: over the last axis of `x` and the last but one (of a vector: the only one) of `y`; a scalar
+    /// multiplies.
     public static Tensor dot(Tensor x, Tensor y) {
         if (x.rank() == 0 || y.rank() == 0) {
             return mul(x, y);
@@ -101,7 +102,8 @@ public class ProductOps extends ShapeOps {
         return tensordot(x, y, IntStream.range(x.rank() - axes, x.rank()).toArray(), IntStream.range(0, axes).toArray());
     }
 
-    /// The sum of products over axes of `x` and as many axes of `y`, matched in order; then the free axes of `x`, those of `y`.
+    /// The sum of products over axes of `x` and as many axes of `y`, matched in order; then the free axes of `x`,
+    /// those of `y`.
     public static Tensor tensordot(Tensor x, Tensor y, int[] xAxes, int[] yAxes) {
         var lhs = IntStream.of(xAxes).map(a -> x.shape().axis(a)).boxed().toList();
         var rhs = IntStream.of(yAxes).map(a -> y.shape().axis(a)).boxed().toList();
@@ -131,8 +133,10 @@ public class ProductOps extends ShapeOps {
 
     /// The sum of products that a formula of axis names tells, such as `bij,bjk->bik`.
     ///
-    /// A name repeated within an operand takes the diagonal; a name that the result lacks is summed over; `...` stands for
-    /// axes that broadcast; without `->` the result has the names that occur once, in alphabetical order. With more than two
+    /// A name repeated within an operand takes the diagonal; a name that the result lacks is summed over; `...`
+    /// stands for
+    /// axes that broadcast; without `->` the result has the names that occur once, in alphabetical order. With more
+    /// than two
     /// operands the cheapest order of products is found first. Axes of size 1 fit any size.
     public static Tensor einsum(String formula, Tensor... operands) {
         return Einsum.run(formula, Stream.of(operands).toList());

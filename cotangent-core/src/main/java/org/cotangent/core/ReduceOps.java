@@ -10,7 +10,8 @@ import org.cotangent.op.Sum;
 
 /// Sums, products, extremes and their places along axes.
 ///
-/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the reduced axes,
+/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the
+/// reduced axes,
 /// or has them with size 1 where [KeepDims#YES] is asked for. Half-precision floats are added up in float32.
 public class ReduceOps extends StatisticsOps {
     ReduceOps() {
@@ -41,7 +42,8 @@ public class ReduceOps extends StatisticsOps {
         return kept(x, keep, axes, t -> mean(t, axes));
     }
 
-    /// The largest element along the axes; NaN wins; ties share the gradient evenly; of nothing the least number, -infinity.
+    /// The largest element along the axes; NaN wins; ties share the gradient evenly; of nothing the least number,
+    /// -infinity.
     public static Tensor max(Tensor x, int... axes) {
         return x.dtype() == DType.BOOL ? any(x, axes) : reduce(Reduce.Kind.MAX, x, axes);
     }
@@ -51,7 +53,8 @@ public class ReduceOps extends StatisticsOps {
         return kept(x, keep, axes, t -> max(t, axes));
     }
 
-    /// The smallest element along the axes; NaN wins; ties share the gradient evenly; of nothing the greatest number, infinity.
+    /// The smallest element along the axes; NaN wins; ties share the gradient evenly; of nothing the greatest number,
+    /// infinity.
     public static Tensor min(Tensor x, int... axes) {
         return x.dtype() == DType.BOOL ? all(x, axes) : reduce(Reduce.Kind.MIN, x, axes);
     }
@@ -101,7 +104,8 @@ public class ReduceOps extends StatisticsOps {
         return keep == KeepDims.NO ? y : keepDims(y, x.shape(), axes);
     }
 
-    /// A reduced tensor with the axes that were reduced, of size 1: it broadcasts against `shape`, what it was reduced from.
+    /// A reduced tensor with the axes that were reduced, of size 1: it broadcasts against `shape`, what it was
+    /// reduced from.
     public static Tensor keepDims(Tensor reduced, Shape shape, int... axes) {
         var sizes = shape.sizes();
         var along = axes.length == 0 ? IntStream.range(0, sizes.length).toArray() : axes;

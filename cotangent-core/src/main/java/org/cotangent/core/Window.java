@@ -13,7 +13,8 @@ import java.util.stream.LongStream;
 /// @param high     elements added behind the last; empty: 0
 /// @param dilation spacing of the window's elements; empty: 1
 /// @param groups   groups of channels that do not see each other
-/// @param same     whether the padding is worked out so that the result has `ceil(size / stride)` places, an odd one behind
+/// @param same     whether the padding is worked out so that the result has `ceil(size / stride)` places, an odd one
+/// behind
 public record Window(List<Long> stride, List<Long> low, List<Long> high, List<Long> dilation, long groups, boolean same) {
     /// Steps of 1 without padding.
     public static final Window VALID = new Window(List.of(), List.of(), List.of(), List.of(), 1, false);

@@ -9,7 +9,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// The int64 index of the largest or smallest element along an axis, which the result lacks; the first one at ties; NaN wins.
+/// The int64 index of the largest or smallest element along an axis, which the result lacks; the first one at ties;
+/// NaN wins.
 public record ArgReduce(Kind kind, int axis) implements Discrete {
     /// Which element is looked for.
     public enum Kind {

@@ -8,7 +8,8 @@ import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// The sums of the elements up to each one along an axis, or from each one on when `reverse`; added one after the other.
+/// The sums of the elements up to each one along an axis, or from each one on when `reverse`; added one after the
+/// other.
 public record CumSum(int axis, boolean reverse) implements Summing {
     @Override
     public String label() {

@@ -23,7 +23,8 @@ final class LineSort {
         return order;
     }
 
-    /// Puts the first `k` of the order by decreasing (or increasing) values in front, NaN first: one pass, fast for a small `k`.
+    /// Puts the first `k` of the order by decreasing (or increasing) values in front, NaN first: one pass, fast for a
+    /// small `k`.
     void first(double[] values, int n, int k, boolean descending) {
         int held = 0;
         for (int i = 0; i < n; i++) {
@@ -81,7 +82,8 @@ final class LineSort {
         sort(0, n);
     }
 
-    /// Puts what is not a number behind the numbers, or before them, keeping the order on both sides; the number of numbers.
+    /// Puts what is not a number behind the numbers, or before them, keeping the order on both sides; the number of
+    /// numbers.
     private int apart(double[] values, int n, boolean nanFirst) {
         int numbers = 0;
         int nans = 0;

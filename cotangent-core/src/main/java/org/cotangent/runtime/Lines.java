@@ -75,7 +75,8 @@ record Lines(long outer, long n, long inner) {
         }
     }
 
-    /// Line `i` of `out`, of which this is the view, made of the elements `order` of a line of `in`, of which `from` is the view.
+    /// Line `i` of `out`, of which this is the view, made of the elements `order` of a line of `in`, of which `from`
+    /// is the view.
     void write(Storage out, long i, Storage in, Lines from, int[] order, int count) {
         long at = start(i);
         long start = from.start(i);
