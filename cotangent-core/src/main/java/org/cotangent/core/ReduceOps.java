@@ -10,8 +10,8 @@ import org.cotangent.op.Sum;
 
 /// Sums, products, extremes and their places along axes.
 ///
-/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the reduced
-/// axes,
+/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the
+/// reduced axes,
 /// or has them with size 1 where [KeepDims#YES] is asked for. Half-precision floats are added up in float32.
 public class ReduceOps extends StatisticsOps {
     ReduceOps() {
@@ -23,8 +23,7 @@ public class ReduceOps extends StatisticsOps {
         if (along.isEmpty() && x.dtype() != DType.BOOL) {
             return x;
         }
-        return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x,
-                t -> Dispatch.bind(new Sum(along), t));
+        return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x, t -> Dispatch.bind(new Sum(along), t));
     }
 
     /// The sum along the axes.
@@ -105,8 +104,8 @@ public class ReduceOps extends StatisticsOps {
         return keep == KeepDims.NO ? y : keepDims(y, x.shape(), axes);
     }
 
-    /// A reduced tensor with the axes that were reduced, of size 1: it broadcasts against `shape`, what it was reduced
-    /// from.
+    /// A reduced tensor with the axes that were reduced, of size 1: it broadcasts against `shape`, what it was
+    /// reduced from.
     public static Tensor keepDims(Tensor reduced, Shape shape, int... axes) {
         var sizes = shape.sizes();
         var along = axes.length == 0 ? IntStream.range(0, sizes.length).toArray() : axes;
@@ -118,8 +117,7 @@ public class ReduceOps extends StatisticsOps {
 
     /// For each element the product of the others along the axes; exact where there are zeros.
     public static Tensor productOfOthers(Tensor x, List<Integer> axes) {
-        var last = IntStream.range(0, x.rank()).boxed().filter(a -> !axes.contains(a))
-                .collect(java.util.stream.Collectors.toList());
+        var last = IntStream.range(0, x.rank()).boxed().filter(a -> !axes.contains(a)).collect(java.util.stream.Collectors.toList());
         int kept = last.size();
         last.addAll(axes);
         var order = last.stream().mapToInt(Integer::intValue).toArray();

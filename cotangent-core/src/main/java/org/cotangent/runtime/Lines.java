@@ -49,6 +49,24 @@ record Lines(long outer, long n, long inner) {
         }
     }
 
+    /// Neighbouring elements as doubles, into `to`.
+    static void row(Concrete x, long at, int count, double[] to) {
+        int p = (int) (x.storage().baseOffset() + at);
+        switch (x.storage().base()) {
+            case double[] a -> System.arraycopy(a, p, to, 0, count);
+            case float[] a -> {
+                for (int c = 0; c < count; c++) {
+                    to[c] = a[p + c];
+                }
+            }
+            case null, default -> {
+                for (int c = 0; c < count; c++) {
+                    to[c] = x.getDouble(at + c);
+                }
+            }
+        }
+    }
+
     /// The line as longs, into `to`.
     void read(Concrete x, long i, long[] to) {
         long at = start(i);
