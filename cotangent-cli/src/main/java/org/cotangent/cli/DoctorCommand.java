@@ -10,11 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `cotangent doctor`: what is in use, and why not the rest.
-@Command(name = "doctor", mixinStandardHelpOptions = true,
+@Command(name = "doctor",
         description = "Say which JDK, vector width, native math library and devices are in use, and why not the others.")
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
