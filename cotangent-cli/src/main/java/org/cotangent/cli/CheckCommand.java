@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `cotangent check`: reverse mode, forward mode and finite differences side by side, first and second order.
-@Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "check", sortOptions = false,
         description = "Compare reverse, forward and finite-difference derivatives, first and second order.",
         footer = "Second derivatives are those of each input alone: its Hessian times a vector of ones.")
 final class CheckCommand extends ProgramCommand {

@@ -2,15 +2,19 @@ package org.cotangent.cli;
 
 import java.io.IOException;
 import org.cotangent.core.ProgramException;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.Pictures;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `cotangent grad`: runs a program forward and backward and shows everything that was seen on the way.
-@Command(name = "grad", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "grad", sortOptions = false,
         description = "Run a program forward and backward: values, gradients, and what flowed along each edge.")
 final class GradCommand extends ProgramCommand {
     enum Mode { reverse, forward, both }
+
+    enum Picture { dot, mermaid, svg, text }
 
     enum Granularity { tensor, scalar }
 
@@ -40,7 +44,7 @@ final class GradCommand extends ProgramCommand {
     private Integer paths;
 
     @Option(names = "--graph", paramLabel = "dot|mermaid|svg|text", description = "Print the graph instead.")
-    private String picture;
+    private Picture picture;
 
     @Override
     int run() throws IOException {
@@ -57,7 +61,7 @@ final class GradCommand extends ProgramCommand {
         }
         var staged = loaded.stage();
         if (picture != null) {
-            print(picture(staged.graph()));
+            print(json() ? Json.text(Json.object("graph", picture(staged.graph()))) : picture(staged.graph()));
             return Main.DONE;
         }
         Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward,
@@ -68,11 +72,13 @@ final class GradCommand extends ProgramCommand {
         return report.agrees() ? Main.DONE : Main.FAILED;
     }
 
-    private String picture(org.cotangent.graph.Graph graph) {
-        if (!picture.equals("text")) {
-            throw new ProgramException("draw the graph", "--graph " + picture, null, "use --graph text", null);
-        }
-        return graph.toString();
+    private String picture(Graph graph) {
+        return switch (picture) {
+            case text -> graph.toString();
+            case dot -> Pictures.dot(graph);
+            case mermaid -> Pictures.mermaid(graph);
+            case svg -> Pictures.svg(graph);
+        };
     }
 
     Mode mode() {

@@ -101,6 +101,10 @@ final class Scalars {
                 for (int i = 0; i < out.size(); i++) {
                     values.put(e.results().get(i), out.get(i));
                 }
+            } else if (e.op() instanceof Movement m) {
+                for (int i = 0; i < e.results().size(); i++) {
+                    values.put(e.results().get(i), move(m, e, operands, i));
+                }
             } else {
                 values.put(e.result(), expand(e, operands));
             }
@@ -132,7 +136,6 @@ final class Scalars {
                 var all = op.evaluate(List.of(), List.of(type)).getFirst();
                 yield each(type, k -> literal(all, k));
             }
-            case Movement op -> move(op, e, x);
             default -> throw new UnsupportedException("take " + Nodes.label(e.op()) + " apart into scalars",
                     e.operands().stream().map(a -> a.type().toString()).toList().toString(), e.line(),
                             "use --granularity tensor", null);
@@ -222,10 +225,10 @@ final class Scalars {
 
     /// Where the elements of the result come from, found by moving their numbers.
     private static int[] indices(Op movement, TensorType from) {
-        return numbers(movement, List.of(from.shape()), 0);
+        return numbers(movement, List.of(from.shape()), 0, 0);
     }
 
-    private static int[] numbers(Op movement, List<Shape> operands, int first) {
+    private static int[] numbers(Op movement, List<Shape> operands, int first, int result) {
         var in = new ArrayList<Concrete>();
         int next = first;
         for (var shape : operands) {
@@ -234,17 +237,17 @@ final class Scalars {
             in.add(Tensors.of(DType.INT64, shape, elements));
             next += elements.length;
         }
-        var out = movement.evaluate(in, movement.typeOf(in.stream().map(Concrete::type).toList())).getFirst();
+        var out = movement.evaluate(in, movement.typeOf(in.stream().map(Concrete::type).toList())).get(result);
         return IntStream.range(0, (int) out.shape().count()).map(i -> (int) out.getLong(i)).toArray();
     }
 
     /// Any operation that only moves elements; what it fills in has the number 0.
-    private Atom[] move(Movement op, Equation e, List<Atom[]> x) {
+    private Atom[] move(Movement op, Equation e, List<Atom[]> x, int result) {
         var all = new ArrayList<Atom>();
-        var type = e.result().type();
+        var type = e.results().get(result).type();
         all.add(new Literal(Concrete.literal(type.dtype(), 0.0)));
         x.forEach(a -> all.addAll(Arrays.asList(a)));
-        var places = numbers(op, e.operands().stream().map(a -> a.type().shape()).toList(), 1);
+        var places = numbers(op, e.operands().stream().map(a -> a.type().shape()).toList(), 1, result);
         return each(type, k -> all.get(places[k]));
     }
 }
