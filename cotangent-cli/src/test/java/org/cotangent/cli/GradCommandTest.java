@@ -230,12 +230,14 @@ class GradCommandTest {
     void indices() {
         var at = "x=[[1,2,3],[4,5,6]]";
         for (var way : new String[] {"tensor", "scalar"}) {
-            var d = json("grad", "sum(x[0,::-1]*[1,2,3]) + x[1][2] + sum(x[:, 1:])*0", "--at", at, "--granularity", way);
+            var d = json("grad", "sum(x[0,::-1]*[1,2,3]) + x[1][2] + sum(x[:, 1:])*0", "--at", at, "--granularity",
+                    way);
             close(d.get("value"), 3 + 4 + 3 + 6);
             close(d.get("gradients").get("x").get(0).get(0), 3);
             close(d.get("gradients").get("x").get(1).get(2), 1);
         }
-        close(json("grad", "sum([x[0,0], 2, x[1,1]]*[1,1,10])", "--at", at).get("gradients").get("x").get(1).get(1), 10);
+        close(json("grad", "sum([x[0,0], 2, x[1,1]]*[1,1,10])", "--at", at).get("gradients").get("x").get(1).get(1),
+                10);
         rejected("index 2 of axis 0|program:1:2", "grad", "x[2]", "--at", at);
         rejected("3 indices", "grad", "x[0,0,0]", "--at", at);
     }
@@ -244,8 +246,10 @@ class GradCommandTest {
     void pictures() {
         assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "dot").out()).startsWith("digraph");
         assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "svg").out()).startsWith("<svg");
-        assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "text").out()).startsWith("graph program(x: f64[] input)");
-        assertThat(json("grad", "y = x*x", "--at", "x=2", "--graph", "mermaid").get("graph").asString()).startsWith("flowchart");
+        assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "text").out())
+                .startsWith("graph program(x: f64[] input)");
+        assertThat(json("grad", "y = x*x", "--at", "x=2", "--graph", "mermaid").get("graph").asString())
+                .startsWith("flowchart");
     }
 
     @Test

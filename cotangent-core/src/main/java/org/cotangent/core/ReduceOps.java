@@ -23,7 +23,8 @@ public class ReduceOps extends StatisticsOps {
         if (along.isEmpty() && x.dtype() != DType.BOOL) {
             return x;
         }
-        return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x, t -> Dispatch.bind(new Sum(along), t));
+        return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x,
+                t -> Dispatch.bind(new Sum(along), t));
     }
 
     /// The sum along the axes.
@@ -117,7 +118,8 @@ public class ReduceOps extends StatisticsOps {
 
     /// For each element the product of the others along the axes; exact where there are zeros.
     public static Tensor productOfOthers(Tensor x, List<Integer> axes) {
-        var last = IntStream.range(0, x.rank()).boxed().filter(a -> !axes.contains(a)).collect(java.util.stream.Collectors.toList());
+        var last = IntStream.range(0, x.rank()).boxed().filter(a -> !axes.contains(a))
+                .collect(java.util.stream.Collectors.toList());
         int kept = last.size();
         last.addAll(axes);
         var order = last.stream().mapToInt(Integer::intValue).toArray();

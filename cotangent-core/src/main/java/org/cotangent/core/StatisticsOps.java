@@ -68,7 +68,8 @@ public class StatisticsOps extends CumulativeOps {
     /// variance.
     public static Tensor cov(int ddof, Tensor x) {
         if (x.rank() != 1 && x.rank() != 2) {
-            throw new ShapeException("take a covariance", x.type().toString(), "give [variables, observations] or one variable");
+            throw new ShapeException("take a covariance", x.type().toString(),
+                    "give [variables, observations] or one variable");
         }
         return Shapes.wide(x, t -> {
             var d = sub(t, Ops.mean(t, KeepDims.YES, -1));
@@ -120,7 +121,8 @@ public class StatisticsOps extends CumulativeOps {
     /// Powers of 0 are kept out of the derivatives.
     private static Tensor generalNorm(double p, Tensor x, KeepDims keep, int[] axes) {
         var zero = eq(x, scalar(0));
-        var powers = where(zero, scalar(p > 0 ? 0 : Double.POSITIVE_INFINITY), pow(where(zero, scalar(1), abs(x)), scalar(p)));
+        var powers = where(zero, scalar(p > 0 ? 0 : Double.POSITIVE_INFINITY),
+                pow(where(zero, scalar(1), abs(x)), scalar(p)));
         var s = Ops.sum(powers, keep, axes);
         var edge = or(eq(s, scalar(0)), not(isFinite(s)));
         var large = eq(s, scalar(p > 0 ? Double.POSITIVE_INFINITY : 0));

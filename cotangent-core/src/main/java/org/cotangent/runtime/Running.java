@@ -23,7 +23,8 @@ final class Running {
     private final long inner;
     private final boolean reverse;
 
-    private Running(ReduceOp op, RunningSteps steps, Storage factor, Storage in, Storage out, long n, long inner, boolean reverse) {
+    private Running(ReduceOp op, RunningSteps steps, Storage factor, Storage in, Storage out, long n, long inner,
+            boolean reverse) {
         this.op = op;
         this.steps = steps;
         this.factor = factor;
@@ -44,7 +45,8 @@ final class Running {
         }
         if (out.count() > 0) {
             long outer = out.count() / n / inner;
-            var run = new Running(op, steps(x.dtype()), factor == null ? null : factor.storage(), x.storage(), out, n, inner, reverse);
+            var run = new Running(op, steps(x.dtype()), factor == null ? null : factor.storage(), x.storage(), out, n,
+                    inner, reverse);
             run.all(outer);
         }
         return Concrete.of(x.type(), out);

@@ -69,6 +69,12 @@ final class CoreSamples {
         out.add(Sample.of(new Iota(TensorType.of(DType.INT32, 3, 2), 1)));
         out.add(Sample.atKink(new Stop(), f64(3)));
         out.add(Sample.of(new Barrier(1), f64(3), f64(2)));
+        calls(out);
+        dots(out);
+        return out;
+    }
+
+    private static void calls(List<Sample> out) {
         var inner = jit((Tensor x, Tensor y) -> sin(x).mul(y).add(exp(x))).graphFor(f64(3), f64(3));
         out.add(Sample.of(new Call(inner), f64(3), f64(3)));
         var pushed = jit((List<Tensor> in) -> in.get(3).mul(cos(in.get(0)).mul(in.get(1)).add(exp(in.get(0))))
@@ -79,8 +85,6 @@ final class CoreSamples {
                 in.get(3).mul(sin(in.get(0)))));
         var reverse = pulled.graphFor(List.of(f64(3), f64(3), f64(3), f64(3)));
         out.add(Sample.of(new CustomRule(inner, reverse, false, 2), f64(3), f64(3)));
-        dots(out);
-        return out;
     }
 
     private static void dots(List<Sample> out) {
