@@ -32,7 +32,7 @@ final class Gradients {
         checkScalar(values);
         var seeds = new ArrayList<Tensor>(Collections.nCopies(values.size(), null));
         seeds.set(0, Ops.ones(values.getFirst().type()));
-        var pulled = tape.pull(seeds);
+        var pulled = tape.pullLast(seeds);
         var gradient = new ArrayList<Tensor>();
         for (int i = 0; i < flat.first(); i++) {
             if (!tape.isUsed(i) && unused == Unused.ERROR) {

@@ -105,8 +105,8 @@ class HostileTextTest {
         var text = new StringBuilder("graph f(x: f32[] input) -> f32[] {\n y0: f32[] = call[graph=graph &1 g(x: "
                 + "f32[] input) -> f32[] { return x }] x\n");
         for (int i = 1; i < 1000; i++) {
-            text.append(" y%d: f32[] = call[graph=graph &%d g(x: f32[] input) -> f32[] { a: f32[] = "
-                    + "call[graph=&%d] x\n".formatted(i, i + 1, i))
+            text.append((" y%d: f32[] = call[graph=graph &%d g(x: f32[] input) -> f32[] { a: f32[] = "
+                    + "call[graph=&%d] x\n").formatted(i, i + 1, i))
                     .append(" b: f32[] = call[graph=&%d] a return b }] y%d\n".formatted(i, i - 1));
         }
         text.append(" return y999 }");
