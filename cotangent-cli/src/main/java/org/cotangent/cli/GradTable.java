@@ -28,7 +28,8 @@ final class GradTable {
         }
         var out = new StringBuilder(aligned(rows)).append('\n');
         out.append(r.output()).append(" = ").append(text(r.value())).append('\n');
-        r.gradients().forEach((name, g) -> out.append("d").append(r.output()).append("/d").append(name).append(" = ").append(text(g)).append('\n'));
+        r.gradients().forEach((name, g) -> out.append("d").append(r.output()).append("/d").append(name).append(" = ")
+                .append(text(g)).append('\n'));
         out.append(r.more());
         for (var w : r.rewrites()) {
             out.append("rewritten").append(w.line() == null ? "" : " at " + w.line().line() + ":" + w.line().column())

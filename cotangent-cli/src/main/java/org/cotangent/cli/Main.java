@@ -84,7 +84,8 @@ public final class Main implements Runnable {
         var message = new StringBuilder("cotangent: ").append(e.getMessage().lines().collect(Collectors.joining(" ")));
         var near = e instanceof UnmatchedArgumentException u ? u.getSuggestions() : List.<String>of();
         if (!near.isEmpty()) {
-            message.append("; did you mean ").append(String.join(" or ", near.subList(0, Math.min(3, near.size())))).append('?');
+            message.append("; did you mean ").append(String.join(" or ", near.subList(0, Math.min(3, near.size()))))
+                    .append('?');
         }
         e.getCommandLine().getErr().println(message);
         return UNUSABLE;

@@ -12,11 +12,13 @@ final class Indexing {
     private Indexing() {
     }
 
-    /// `x[...]`: a number takes one index of an axis, which goes away; a range keeps the axis and may reach past its ends.
+    /// `x[...]`: a number takes one index of an axis, which goes away; a range keeps the axis and may reach past its
+    /// ends.
     /// Negative numbers count from the end.
     static Tensor part(Tensor x, List<Step.Part> parts) {
         if (parts.size() > x.rank()) {
-            throw new ShapeException("take " + parts.size() + " indices", x.type() + " of rank " + x.rank(), "give one index for each axis at most");
+            throw new ShapeException("take " + parts.size() + " indices", x.type() + " of rank " + x.rank(),
+                    "give one index for each axis at most");
         }
         int axis = 0;
         for (var p : parts) {
@@ -43,7 +45,8 @@ final class Indexing {
         long n = x.size(axis);
         long step = p.step() == null ? 1 : p.step();
         if (step == 0) {
-            throw new ShapeException("take a range of step 0", x.type().toString(), "give a step of 1 or more, or a negative one");
+            throw new ShapeException("take a range of step 0", x.type().toString(),
+                    "give a step of 1 or more, or a negative one");
         }
         if (step < 0) {
             return backward(x, axis, p, step);

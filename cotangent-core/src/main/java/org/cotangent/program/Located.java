@@ -16,7 +16,8 @@ final class Located extends Interpreter {
             return Dispatch.evaluate(op, operands);
         } catch (StorageExhaustedException | OutOfMemoryError e) {
             var line = lines() == null || lines().isEmpty() ? null : lines().getFirst();
-            throw new OutOfStorageException("keep the result of " + op.label() + " on " + operands.stream().map(Tensor::type).toList(),
+            throw new OutOfStorageException("keep the result of " + op.label() + " on "
+                    + operands.stream().map(Tensor::type).toList(),
                     e.getMessage(), line, "use smaller tensors, or start with more memory", e);
         }
     }

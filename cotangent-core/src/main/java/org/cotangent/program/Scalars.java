@@ -62,7 +62,8 @@ final class Scalars {
     }
 
     private static Literal literal(Concrete t, long i) {
-        return new Literal(t.dtype().isInt() ? Concrete.literal(t.dtype(), t.getLong(i)) : Concrete.literal(t.dtype(), t.getDouble(i)));
+        return new Literal(t.dtype().isInt() ? Concrete.literal(t.dtype(), t.getLong(i))
+                : Concrete.literal(t.dtype(), t.getDouble(i)));
     }
 
     private static TensorType scalar(TensorType t) {
@@ -71,7 +72,8 @@ final class Scalars {
 
     private Atom[] each(TensorType type, IntFunction<Atom> element) {
         if (type.shape().count() > MOST - written) {
-            throw new OutOfStorageException("take " + type + " apart into scalars", "more than " + MOST + " scalars", null,
+            throw new OutOfStorageException("take " + type + " apart into scalars", "more than " + MOST + " scalars",
+                    null,
                     "use --granularity tensor, or smaller tensors", null);
         }
         var out = new Atom[(int) type.shape().count()];
@@ -84,7 +86,8 @@ final class Scalars {
 
     private static Atom[] read(Atom a, Map<Var, Atom[]> values) {
         if (a instanceof Literal l) {
-            return IntStream.range(0, (int) l.value().shape().count()).mapToObj(i -> literal(l.value(), i)).toArray(Atom[]::new);
+            return IntStream.range(0, (int) l.value().shape().count()).mapToObj(i -> literal(l.value(), i))
+                    .toArray(Atom[]::new);
         }
         return values.get((Var) a);
     }
@@ -134,7 +137,8 @@ final class Scalars {
                 yield each(type, k -> literal(all, k));
             }
             default -> throw new UnsupportedException("take " + Nodes.label(e.op()) + " apart into scalars",
-                    e.operands().stream().map(a -> a.type().toString()).toList().toString(), e.line(), "use --granularity tensor", null);
+                    e.operands().stream().map(a -> a.type().toString()).toList().toString(), e.line(),
+                    "use --granularity tensor", null);
         };
     }
 
@@ -143,7 +147,8 @@ final class Scalars {
     }
 
     private Atom add(Equation e, Op op, TensorType type, int k, List<Atom> operands) {
-        return builder.add(op, operands, List.of(scalar(type)), e.lines(), ScalarProgram.name(e.result().name(), type.shape(), k)).getFirst();
+        return builder.add(op, operands, List.of(scalar(type)), e.lines(),
+                ScalarProgram.name(e.result().name(), type.shape(), k)).getFirst();
     }
 
     private static Binary combine(Reduce.Kind kind) {
@@ -158,14 +163,16 @@ final class Scalars {
     private Atom[] reduce(Equation e, List<Integer> axes, Op op, Atom[] x) {
         var type = e.result().type();
         var from = e.operands().getFirst().type();
-        var logic = e.op() instanceof Reduce r && op == null ? r.kind() == Reduce.Kind.AND ? BitsBinary.AND : BitsBinary.OR : op;
+        var logic = e.op() instanceof Reduce r && op == null ? r.kind() == Reduce.Kind.AND ? BitsBinary.AND
+                : BitsBinary.OR : op;
         var order = new ArrayList<>(Dot.free(from, axes, List.of()));
         order.addAll(axes);
         var places = indices(new Permute(List.copyOf(order)), from);
         int n = type.shape().count() == 0 ? 0 : places.length / (int) type.shape().count();
         return each(type, k -> {
             if (n == 0) {
-                return literal(e.op().evaluate(List.of(Tensors.of(from.dtype(), from.shape())), List.of(type)).getFirst(), k);
+                return literal(e.op().evaluate(List.of(Tensors.of(from.dtype(), from.shape())), List.of(type))
+                        .getFirst(), k);
             }
             return chain(e, logic, type, k, IntStream.range(0, n).mapToObj(i -> x[places[k * n + i]]).toList());
         });
