@@ -39,8 +39,8 @@ public final class Doctor {
             items.add(new Item("products", p.name(), used, p.available() ? p.version() + ", " + p.where() : "",
                     p.available() ? used ? "" : "not the fastest here" : p.why()));
         }
-        items.add(new Item("device", "cpu", true, System.getProperty("os.arch") + ", "
-                + System.getProperty("os.name"), ""));
+        items.add(new Item("device", "cpu", true, System.getProperty("os.arch") + ", " + System.getProperty("os.name"),
+                ""));
         return items;
     }
 
@@ -50,14 +50,14 @@ public final class Doctor {
         return new Item("jdk", System.getProperty("java.vendor"), true, version + ", "
                 + System.getProperty("java.home"),
                 old ? "before 25.0.3 native calls on heap arrays are unsafe and not used: install 25.0.3 or newer"
-                        : "");
+                : "");
     }
 
     private static Item vectors() {
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         return present ? new Item("vectors", "jdk.incubator.vector", true, VectorShapes.bits(0) + " bits", "")
                 : new Item("vectors", "jdk.incubator.vector", false, "",
-                        "start Java with --add-modules jdk.incubator.vector");
+                "start Java with --add-modules jdk.incubator.vector");
     }
 
     private static long mebibytes(long bytes) {

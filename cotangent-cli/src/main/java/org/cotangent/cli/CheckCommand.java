@@ -61,8 +61,8 @@ final class CheckCommand extends ProgramCommand {
         }
         boolean holds = rows.stream().allMatch(Row::holds);
         var output = loaded.program().outputName() == null ? "output" : loaded.program().outputName();
-        print(json() ? Json.text(Json.object("output", output, "checks", rows.stream().map(Row::json).toList(),
-                "holds", holds))
+        print(json() ? Json.text(Json.object("output", output, "checks", rows.stream().map(Row::json).toList(), "holds",
+                holds))
                 : text(rows, holds));
         return holds ? Main.DONE : Main.FAILED;
     }
@@ -72,8 +72,8 @@ final class CheckCommand extends ProgramCommand {
         var worst = entries.stream().max((a, b) -> Double.compare(worst(a, order), worst(b, order))).orElse(null);
         var at = worst == null || type.rank() == 0 ? name
                 : org.cotangent.program.ScalarProgram.names(name, type.shape()).get((int) worst.element());
-        return new Row(name, order,
-                tensor(type, entries, first ? GradientCheck.Entry::reverse : GradientCheck.Entry::secondReverse),
+        return new Row(name, order, tensor(type, entries, first ? GradientCheck.Entry::reverse
+                : GradientCheck.Entry::secondReverse),
                 tensor(type, entries, first ? GradientCheck.Entry::forward : GradientCheck.Entry::secondForward),
                 tensor(type, entries, first ? GradientCheck.Entry::numeric : GradientCheck.Entry::secondNumeric),
                 worst == null ? 0 : worst(worst, order), at);
@@ -100,7 +100,7 @@ final class CheckCommand extends ProgramCommand {
             table.add(List.of(r.input(), Integer.toString(r.order()), GradTable.brief(r.reverse()),
                     GradTable.brief(r.forward()),
                     GradTable.brief(r.numeric()), GradTable.number(r.worst()), r.holds() ? "holds" : "PARTS at "
-                            + r.where()));
+                    + r.where()));
         }
         return GradTable.aligned(table) + (holds ? "\nall derivatives agree\n"
                 : "\nderivatives part: a kink, a jump or a singularity nearby, or a wrong rule\n");

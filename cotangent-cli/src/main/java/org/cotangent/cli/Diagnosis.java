@@ -44,7 +44,7 @@ final class Diagnosis {
             n.edges().stream().filter(e -> !isFinite(e.contribution())).findFirst()
                     .ifPresent(e -> out.add(new Place(n.name(), "backward",
                     n.line(), n.column(), "the derivative of " + n.op() + " by " + e.operand() + " makes "
-                            + first(e.contribution()))));
+                    + first(e.contribution()))));
         }
         return out;
     }

@@ -11,8 +11,7 @@ import picocli.CommandLine.Spec;
 
 /// `cotangent doctor`: what is in use, and why not the rest.
 @Command(name = "doctor",
-        description = "Say which JDK, vector width, native math library and devices are in use, and why not the "
-                + "others.")
+        description = "Say which JDK, vectors, native math library and devices are in use, and why not others.")
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -28,8 +27,8 @@ final class DoctorCommand implements Callable<Integer> {
         var items = Doctor.report();
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.object("items",
-                    items.stream().map(i -> Json.object("topic", i.topic(), "name", i.name(),
+            out.println(Json.text(Json.object("items", items.stream()
+                    .map(i -> Json.object("topic", i.topic(), "name", i.name(),
                     "used", i.used(), "detail", i.detail(), "remedy", i.remedy())).toList())));
             return Main.DONE;
         }

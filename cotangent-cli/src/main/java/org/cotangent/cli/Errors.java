@@ -56,7 +56,7 @@ final class Errors {
         // A place in Java code, such as this command's own, tells the user of a command line nothing.
         boolean java = e.where() != null && e.where().column() == 0;
         var message = java ? e.getMessage().replace("\n  where: " + e.where(), "") : e.getMessage();
-        return excerpt.isEmpty() ? message
-                : message.replace("\n  do:    ", "\n" + excerpt.indent(9).stripTrailing() + "\n  do:    ");
+        return excerpt.isEmpty() ? message : message.replace("\n  do:    ", "\n" + excerpt.indent(9).stripTrailing()
+                + "\n  do:    ");
     }
 }

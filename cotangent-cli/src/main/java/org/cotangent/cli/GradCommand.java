@@ -4,6 +4,11 @@ import java.io.IOException;
 import org.cotangent.core.ProgramException;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Pictures;
+import org.cotangent.program.Code;
+import org.cotangent.program.CodeLanguage;
+import org.cotangent.program.Runs;
+import org.cotangent.program.ScalarProgram;
+import org.cotangent.program.StagedProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -15,6 +20,8 @@ final class GradCommand extends ProgramCommand {
     enum Mode { reverse, forward, both }
 
     enum Picture { dot, mermaid, svg, text }
+
+    enum Language { java, numpy }
 
     enum Granularity { tensor, scalar }
 
@@ -43,6 +50,10 @@ final class GradCommand extends ProgramCommand {
             description = "The K paths from each input that weigh most; default 20.")
     private Integer paths;
 
+    @Option(names = "--code", paramLabel = "java|numpy",
+            description = "Print the forward and backward code of a scalar program instead.")
+    private Language code;
+
     @Option(names = "--graph", paramLabel = "dot|mermaid|svg|text", description = "Print the graph instead.")
     private Picture picture;
 
@@ -53,8 +64,8 @@ final class GradCommand extends ProgramCommand {
             throw new ProgramException("run the program", "--eager and --compiled", null, "choose one", null);
         }
         if (order < 1 || order > GradReport.MOST_ORDER) {
-            throw new ProgramException("differentiate", "--order " + order, null, "give 1 to "
-                    + GradReport.MOST_ORDER, null);
+            throw new ProgramException("differentiate", "--order " + order, null, "give 1 to " + GradReport.MOST_ORDER,
+                    null);
         }
         if (paths != null && paths < 1) {
             throw new ProgramException("list paths", "--paths " + paths, null, "give 1 or more", null);
@@ -66,10 +77,28 @@ final class GradCommand extends ProgramCommand {
         }
         Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward,
                 ", or use --mode forward");
+        if (code != null) {
+            var text = code(loaded, staged);
+            print(json() ? Json.text(Json.object("code", text)) : text);
+            return Main.DONE;
+        }
         var report = new GradReport(loaded, staged, differentiated.positions(loaded), this);
         report.run();
         print(json() ? Json.text(report.json()) : GradTable.of(report));
         return report.agrees() ? Main.DONE : Main.FAILED;
+    }
+
+    /// The program as written where no rule applies, else what the rules make of it.
+    private String code(Loaded loaded, StagedProgram staged) {
+        var runs = Runs.compiled(staged.graph(), loaded.inputs(), staged.constants());
+        var graph = eager || runs.rewrites().isEmpty() ? staged.graph() : runs.graph();
+        var inputs = loaded.inputs();
+        if (granularity == Granularity.scalar || !staged.constants().isEmpty()) {
+            var scalars = ScalarProgram.of(graph, inputs, staged.constants());
+            graph = scalars.graph();
+            inputs = scalars.inputs();
+        }
+        return Code.of(graph, inputs, code == Language.java ? CodeLanguage.JAVA : CodeLanguage.NUMPY);
     }
 
     private String picture(Graph graph) {

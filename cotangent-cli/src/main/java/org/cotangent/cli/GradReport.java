@@ -88,7 +88,7 @@ final class GradReport {
                         + named(wrt, loaded.inputs()).keySet()
                         + " of types " + wrt.stream().map(i -> loaded.inputs().get(i).type().toString()).toList(),
                         loaded.program().outputLine(), "orders above 2 take one scalar input: choose it with --wrt",
-                                null);
+                        null);
             }
             orders = d.tensors().orders(wrt.getFirst(), options.order());
         }
@@ -125,8 +125,8 @@ final class GradReport {
     Map<String, Object> json() {
         var out = Json.object("output", output(), "value", Json.tensor(value), "gradients", tensors(gradients));
         out.put("nodes", nodes.stream().map(this::row).toList());
-        out.put("rewrites", rewrites.stream()
-                .map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0 : r.line().line(),
+        out.put("rewrites", rewrites.stream().map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0
+                : r.line().line(),
                 "why", r.why())).toList());
         if (!diagnosis().isEmpty()) {
             out.put("diagnosis", diagnosis().stream().map(Diagnosis.Place::json).toList());
@@ -163,8 +163,8 @@ final class GradReport {
     }
 
     private Object row(Node n) {
-        var out = Json.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", n.type().toString(),
-                "operands", n.operands());
+        var out = Json.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", n.type().toString(), "operands",
+                n.operands());
         if (!n.parameters().isEmpty()) {
             out.put("parameters", n.parameters());
         }

@@ -22,7 +22,7 @@ final class PathReport {
         for (var input : inputs) {
             out.put(input, paths.largest(input, most).stream().map(p -> Json.object("nodes", p.nodes(),
                     "locals", p.locals().stream().map(Json::number).toList(), "product", Json.number(p.product())))
-                            .toList());
+                    .toList());
         }
         return out;
     }

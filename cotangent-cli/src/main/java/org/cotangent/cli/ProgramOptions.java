@@ -124,7 +124,7 @@ final class ProgramOptions {
                         : "the unknown name `" + name + "`";
                 throw new ProgramException("use " + option, what, null,
                         program.inputs().isEmpty() ? "the program has no inputs" : "the inputs are "
-                                + listed(program.inputs()), null);
+                        + listed(program.inputs()), null);
             }
         }
     }
@@ -140,8 +140,8 @@ final class ProgramOptions {
     }
 
     private static String listed(List<String> names) {
-        var shown = String.join(", ",
-                names.stream().limit(10).map(n -> n.length() > 60 ? n.substring(0, 60) + "..." : n).toList());
+        var shown = String.join(", ", names.stream().limit(10)
+                .map(n -> n.length() > 60 ? n.substring(0, 60) + "..." : n).toList());
         return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
     }
 }

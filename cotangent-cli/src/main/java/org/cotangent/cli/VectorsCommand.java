@@ -37,8 +37,8 @@ final class VectorsCommand implements Callable<Integer> {
     public Integer call() {
         for (var file : files) {
             if (!Files.isRegularFile(file)) {
-                throw new FormatException("run the cases of " + file, Files.exists(file)
-                        ? "something that is no file" : "no such file", null,
+                throw new FormatException("run the cases of " + file, Files.exists(file) ? "something that is no file"
+                        : "no such file", null,
                         "give case files", null);
             }
         }
@@ -66,8 +66,8 @@ final class VectorsCommand implements Callable<Integer> {
     private static Map<String, Object> document(FileReport r) {
         return Json.object("file", r.file(), "kind", r.kind(), "passed", r.passed(), "failed", r.failed(), "skipped",
                 r.skipped(),
-                "worst", Json.number(r.worst()), "unit", r.unit(), "worstCase", r.worstCase(), "failures",
-                        r.failures(), "skips", r.skips(),
+                "worst", Json.number(r.worst()), "unit", r.unit(), "worstCase", r.worstCase(), "failures", r.failures(),
+                "skips", r.skips(),
                 "decisions", r.decisions());
     }
 }

@@ -182,8 +182,8 @@ class GradCommandTest {
         bytes.put((byte) 0x93).put("NUMPY".getBytes()).put((byte) 1).put((byte) 0).putShort((short) header.length());
         bytes.put(header.getBytes()).putLong(3).putLong(4);
         Files.write(file, bytes.array());
-        rejected("differentiate with respect to i|i64[2]|floats", "grad", "sum(i*x)", "--at", "x=2,i=@" + file,
-                "--wrt", "i");
+        rejected("differentiate with respect to i|i64[2]|floats", "grad", "sum(i*x)", "--at", "x=2,i=@" + file, "--wrt",
+                "i");
         close(json("grad", "sum(i*x)", "--at", "x=2,i=@" + file).get("gradients").get("x"), 7);
     }
 
@@ -250,6 +250,29 @@ class GradCommandTest {
                 .startsWith("graph program(x: f64[] input)");
         assertThat(json("grad", "y = x*x", "--at", "x=2", "--graph", "mermaid").get("graph").asString())
                 .startsWith("flowchart");
+    }
+
+    @Test
+    void javaCodeRunsAndGivesTheSame() throws Exception {
+        var program = "a = x*y; b = sin(a); c = a + b + log(1 + exp(x)) + relu(y)^2 + where(x > y, x, tanh(y)/x)";
+        var d = json("grad", program, "--at", "x=2,y=3");
+        var file = Files.writeString(folder.resolve("Program.java"),
+                run("grad", program, "--at", "x=2,y=3", "--code", "java").out());
+        assertThat(file).content().contains("bar_x += ");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(java, file.toString()).redirectErrorStream(true).start();
+        var out = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(out).isZero();
+        var lines = out.lines().toList();
+        double[] expected = {d.get("value").asDouble(), d.get("gradients").get("x").asDouble(),
+                d.get("gradients").get("y").asDouble()};
+        for (int i = 0; i < 3; i++) {
+            double got = Double.parseDouble(lines.get(i).substring(lines.get(i).indexOf("= ") + 2));
+            assertThat(got).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-12 * Math.abs(expected[i])));
+        }
+        assertThat(run("grad", "sum(x*x)", "--at", "x=[1,2]", "--code", "java").err()).contains("--granularity scalar");
+        assertThat(run("grad", "sum(x*x)", "--at", "x=[1,2]", "--code", "numpy", "--granularity", "scalar").out())
+                .startsWith("import numpy").contains("bar_x_0 += ");
     }
 
     @Test

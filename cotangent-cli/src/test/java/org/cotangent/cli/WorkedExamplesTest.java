@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The worked examples through the command line, in every way of running them.
 class WorkedExamplesTest {
-    private static final String ALL = "compiled tensor|compiled scalar|eager tensor|eager scalar|forward "
-            + "tensor|both scalar";
+    private static final String ALL =
+            "compiled tensor|compiled scalar|eager tensor|eager scalar|forward tensor|both scalar";
 
     private static JsonNode grad(String way, String program, String at, String... more) {
         var args = new ArrayList<>(List.of("grad", program, "--at", at));
@@ -160,13 +160,13 @@ class WorkedExamplesTest {
     void row10(String way) {
         double[][] expected = {{0, 0, 0}, {1, -1, 0}, {1, 0, -1}};
         for (int c = 0; c < 3; c++) {
-            var d = grad(way, "e = exp(s); p = e/sum(e); L = -log(sum(h*p))", "s=[1000,0,-1000],h=["
-                    + (c == 0 ? 1 : 0) + ","
+            var d = grad(way, "e = exp(s); p = e/sum(e); L = -log(sum(h*p))", "s=[1000,0,-1000],h=[" + (c == 0 ? 1 : 0)
+                    + ","
                     + (c == 1 ? 1 : 0) + "," + (c == 2 ? 1 : 0) + "]", "--wrt", "s");
             // With the hot one inside the logarithm there is no rule: the softmax is stable, its logarithm is not.
             assertThat(d.get("rewrites").size()).isPositive();
-            var l = grad(way, "e = exp(s); p = e/sum(e); L = -sum(h*log(p))", "s=[1000,0,-1000],h=["
-                    + (c == 0 ? 1 : 0) + ","
+            var l = grad(way, "e = exp(s); p = e/sum(e); L = -sum(h*log(p))", "s=[1000,0,-1000],h=[" + (c == 0 ? 1 : 0)
+                    + ","
                     + (c == 1 ? 1 : 0) + "," + (c == 2 ? 1 : 0) + "]", "--wrt", "s");
             close(l.get("value"), 1000 * c);
             for (int i = 0; i < 3; i++) {

@@ -127,7 +127,7 @@ final class Dependencies {
                 (function ? "recursion: " : "a cycle: ") + String.join(" -> ", shown),
                 program.source().at(assigned.get(path.getFirst()).start()),
                 function ? "unroll it: a program's functions are put in where they are called"
-                        : "unroll it over the steps, one name for each", null);
+                : "unroll it over the steps, one name for each", null);
     }
 
     private RuntimeException error(Token t, String got, String remedy) {

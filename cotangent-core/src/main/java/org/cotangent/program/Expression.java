@@ -178,7 +178,7 @@ final class Expression {
                 ? "only a name can be called; a product needs its `*`"
                 : t.is("=") ? "an assignment is `name = expression`; equality is `==`"
                 : t.kind() == Token.Kind.END ? "close the brackets"
-                        : "put an operator between two values, `;` between statements");
+                : "put an operator between two values, `;` between statements");
     }
 
     private static int binds(Token t) {
@@ -220,8 +220,8 @@ final class Expression {
         reduce(0, false);
         var e = stack.poll();
         if (e == null || t.is("]") != (e.kind == Kind.LIST)) {
-            throw words.error(t, t.shown()
-                    + (e == null ? " that closes nothing" : " against `" + (e.kind == Kind.LIST ? "[" : "(")
+            throw words.error(t, t.shown() + (e == null ? " that closes nothing" : " against `"
+                    + (e.kind == Kind.LIST ? "[" : "(")
                     + "` at " + e.token.line() + ":" + e.token.column()), "open and close brackets in pairs");
         }
         brackets--;

@@ -225,7 +225,7 @@ final class Machine {
             throw new ProgramException("call " + t.shown() + " with " + got.size()
                     + (got.size() == 1 ? " argument" : " arguments"),
                     got.isEmpty() ? "no argument" : Source.cut(String.join(", ", got)), program.source().at(t),
-                            "call it as "
+                    "call it as "
                     + String.join(" or ", overloads.stream().map(Overload::toString).distinct().toList()), null);
         }
         var result = best.overload().call(best.arguments());
@@ -264,7 +264,7 @@ final class Machine {
             throw error(t, v.shown() + " where a tensor must stand", v instanceof Value.Several
                     ? "pick one by its index: f(x)[0]"
                     : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them, at most "
-                            + Value.Items.DEEPEST + " deep" : "give a tensor or a number");
+                    + Value.Items.DEEPEST + " deep" : "give a tensor or a number");
         }
         return tensor;
     }

@@ -37,7 +37,7 @@ final class Overload {
 
     private static final Set<Class<?>> PLAIN = Set.of(Tensor.class, int.class, long.class, double.class, boolean.class,
             String.class, DType.class, Shape.class, TensorType.class, int[].class, long[].class, double[].class,
-                    Tensor[].class);
+            Tensor[].class);
 
     private final Method method;
     private final List<Parameter> parameters;

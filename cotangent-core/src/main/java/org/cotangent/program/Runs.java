@@ -72,7 +72,7 @@ public final class Runs {
         all.addAll(more);
         var g = graph == null ? null
                 : Stabilize.graph(Stage.trace("program", f, all.stream().map(Tensor::type).toList(), null, null)
-                        .graph()).graph();
+                .graph()).graph();
         return located(() -> (g == null ? f.apply(all) : g.apply(all)).stream().map(Tensor::concrete).toList());
     }
 

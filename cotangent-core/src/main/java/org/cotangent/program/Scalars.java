@@ -138,7 +138,7 @@ final class Scalars {
             }
             default -> throw new UnsupportedException("take " + Nodes.label(e.op()) + " apart into scalars",
                     e.operands().stream().map(a -> a.type().toString()).toList().toString(), e.line(),
-                            "use --granularity tensor", null);
+                    "use --granularity tensor", null);
         };
     }
 
