@@ -23,8 +23,8 @@ public enum Binary implements BinaryRow {
             (y, x, z) -> neg(Kinks.over(y, hypot(y, x)))),
     HYPOT(Domain.FLOAT, LaneMath::hypot, (x, y, z) -> Kinks.quotient(x, z), (x, y, z) -> Kinks.quotient(y, z)),
     LOGADDEXP(Domain.FLOAT, LaneMath::logAddExp, (x, y, z) -> Kinks.share(x, y), (x, y, z) -> Kinks.share(y, x)),
-    XLOGY(Domain.FLOAT, LaneMath::xlogy, (x, y, z) -> log(y), (x, y, z) -> div(x, y)),
-    XLOG1PY(Domain.FLOAT, LaneMath::xlog1py, (x, y, z) -> log1p(y), (x, y, z) -> div(x, add(scalar(1), y))),
+    XLOGY(Domain.FLOAT, LaneMath::xlogy, (x, y, z) -> log(y), (x, y, z) -> Kinks.ratio(x, y)),
+    XLOG1PY(Domain.FLOAT, LaneMath::xlog1py, (x, y, z) -> log1p(y), (x, y, z) -> Kinks.ratio(x, add(scalar(1), y))),
     NEXTAFTER(Domain.FLOAT, LaneMath::nextAfter, null, null);
 
     private final Domain domain;

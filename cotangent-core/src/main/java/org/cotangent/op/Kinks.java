@@ -44,4 +44,9 @@ final class Kinks {
     static Tensor share(Tensor x, Tensor y) {
         return where(eq(x, y), scalar(0.5), logistic(sub(x, y)));
     }
+
+    /// `x / y`, and 0 where both are 0: the slope of `x log(y)` along x = 0, where it is 0 for every y.
+    static Tensor ratio(Tensor x, Tensor y) {
+        return div(x, where(and(eq(x, scalar(0)), eq(y, scalar(0))), scalar(1), y));
+    }
 }

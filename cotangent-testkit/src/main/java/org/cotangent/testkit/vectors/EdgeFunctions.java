@@ -46,13 +46,13 @@ final class EdgeFunctions {
             one("where_log_safe", x -> sum(where(x.gt(0), log(where(x.gt(0), x, onesLike(x))), zerosLike(x)))),
             one("relu_sqrt", x -> relu(sqrt(x))), one("nansum", x -> nansum(x)), one("amax_with_nan", x -> max(x)),
             one("smooth_l1_at_beta", x -> sum(smoothL1(x, zerosLike(x), 1, Reduction.NONE))),
-            one("hinge_at_margin", x -> sum(relu(scalar(1).sub(x)))),
+            one("hinge_at_margin", x -> sum(clampMin(scalar(1).sub(x), scalar(0)))),
             one("kl_div_zero_target", x -> sum(klDiv(x, tensor(0.0, 1), Reduction.NONE))),
             one("index_add_duplicate",
                     x -> sum(put(zeros(x.type()), tensor(0L, 0L), slice(x, 0, 0, 2), 0, Update.ADD))),
             one("maxpool_tie", x -> sum(maxPool(x.reshape(1, 1, 4), 2))), one("empty_prod", x -> prod(x)),
             one("expm1_tiny", x -> expm1(x)), one("lgamma_pole", x -> lgamma(x)), one("erfinv_at_one", x -> erfInv(x)),
-            one("masked_nan", x -> sum(x.mul(tensor(Double.NaN, 0)))),
+            one("masked_nan", x -> sum(x.mul(Double.NaN))),
             one("renorm_chain_detach", x -> sum(x.div(stopGradient(norm(x))))),
             one("infinite_sum", x -> sum(x.mul(INF))));
 

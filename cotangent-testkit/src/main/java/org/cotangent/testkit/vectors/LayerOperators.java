@@ -73,7 +73,7 @@ final class LayerOperators {
     static Tensor channels(Tensor w, Tensor x) {
         var sizes = new long[x.rank()];
         java.util.Arrays.fill(sizes, 1);
-        sizes[1] = w.shape().count();
+        sizes[Math.min(1, x.rank() - 1)] = w.shape().count();
         return w.reshape(sizes);
     }
 
