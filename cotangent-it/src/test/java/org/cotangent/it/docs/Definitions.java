@@ -97,7 +97,7 @@ final class Definitions {
             }
         }
         var all = String.join("\n", text).split("\n\n")[0].replace("\n", " ");
-        return Pattern.compile("\\[(\\w+)(#[^\\]]*)?\\]").matcher(all).replaceAll("$1").replaceAll("(?<=\\w[.]) (?=[A-Z]).*", "");
+        return Pattern.compile("\\[([A-Z]\\w+)(#[^\\]]*)?\\]").matcher(all).replaceAll("$1").replaceAll("(?<=\\w[.]) (?=[A-Z]).*", "");
     }
 
     /// The local derivatives of a row as its table writes them, x and y the operands and the last name the result.
