@@ -2,7 +2,9 @@ package org.cotangent.it.docs;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -39,14 +41,17 @@ final class Compiler {
     }
 
     private List<String> compile(Collection<Snippet> snippets) {
+        if (snippets.isEmpty()) {
+            return List.of();
+        }
         var javac = ToolProvider.getSystemJavaCompiler();
         var found = new DiagnosticCollector<JavaFileObject>();
         var byName = snippets.stream().collect(Collectors.toMap(Snippet::className, s -> s));
         try (var files = new Memory(javac.getStandardFileManager(null, null, null))) {
             var options = List.of("-cp", classPath(), "-proc:none", "-Xlint:none", "-parameters");
             javac.getTask(null, files, found, options, null, byName.values().stream().map(Source::new).toList()).call();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         for (var d : found.getDiagnostics()) {
             if (d.getKind() == Diagnostic.Kind.ERROR) {
