@@ -101,9 +101,9 @@ class HostileProgramsTest {
 
     @Test
     void longSumsTakeLinearTime() {
-        var names = IntStream.range(0, 20_000).mapToObj(i -> "v" + i).collect(Collectors.joining("+"));
-        rejected(names, "19990 more");
-        var sum = run(IntStream.range(0, 20_000).mapToObj(i -> "x*" + i).collect(Collectors.joining("+")), "--at",
+        var names = IntStream.range(0, 10_000).mapToObj(i -> "v" + i).collect(Collectors.joining("+"));
+        rejected(names, "9990 more");
+        var sum = run(IntStream.range(0, 10_000).mapToObj(i -> "x*" + i).collect(Collectors.joining("+")), "--at",
                 "x=1", "--json");
         assertThat(sum.status()).isZero();
     }

@@ -100,6 +100,7 @@ public enum CodeLanguage {
         return bool ? choose(x.getFirst(), "1.0", "0.0") : text(e.op(), x, e.line());
     }
 
+    // size: one switch
     private String text(Op op, List<String> x, SourceLine line) {
         var name = Nodes.label(op);
         var a = x.isEmpty() ? "" : x.getFirst();

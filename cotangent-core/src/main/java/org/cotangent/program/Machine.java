@@ -18,7 +18,7 @@ import org.cotangent.storage.StorageExhaustedException;
 
 /// Runs the steps of a program on a stack of values; calls of the program's own functions use frames of its own.
 final class Machine {
-    private static final int MOST_STEPS = 2_000_000;
+    private static final int MOST_STEPS = 1_000_000;
 
     private record Frame(List<Step> code, int[] at, Map<String, Value> locals) {
     }
