@@ -59,6 +59,9 @@ public final class Vectors {
         if (root.has("cases") && root.path("cases").path(0).has("vjp_of_ones")) {
             return EdgeGradients.run(name, root);
         }
+        if (root.has("family") && root.has("cases")) {
+            return HloCases.run(name, root);
+        }
         if (root.has("objective") && root.has("points")) {
             return ProgramCases.optimisation(name, root);
         }
