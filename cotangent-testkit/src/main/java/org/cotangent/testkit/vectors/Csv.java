@@ -20,7 +20,8 @@ record Csv(String name, List<String> header, List<String[]> rows) {
         try {
             var lines = Files.readAllLines(file);
             if (lines.isEmpty() || lines.getFirst().isBlank()) {
-                throw new FormatException("read the case file " + name, "an empty first line", "begin with the names of the columns");
+                throw new FormatException("read the case file " + name, "an empty first line",
+                        "begin with the names of the columns");
             }
             var header = List.of(lines.getFirst().strip().split(",", -1));
             var rows = new ArrayList<String[]>();
@@ -34,7 +35,8 @@ record Csv(String name, List<String> header, List<String[]> rows) {
             }
             return new Csv(name, header, rows);
         } catch (MalformedInputException e) {
-            throw new FormatException("read the case file " + name, "bytes that are not UTF-8", null, "give a text file", e);
+            throw new FormatException("read the case file " + name, "bytes that are not UTF-8", null,
+                    "give a text file", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +68,8 @@ record Csv(String name, List<String> header, List<String[]> rows) {
     double bits(int row, int column) {
         var text = rows.get(row)[column].strip();
         try {
-            return text.equals("NaN") ? Double.NaN : Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(2), 16));
+            return text.equals("NaN") ? Double.NaN
+                    : Double.longBitsToDouble(Long.parseUnsignedLong(text.substring(2), 16));
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             throw bad(row, column, "bits such as 0x3ff0000000000000, or NaN", e);
         }

@@ -10,7 +10,8 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import tools.jackson.databind.JsonNode;
 
-/// Functions at kinks and singular points: values as the file has them, forward and reverse mode that agree with each other, and
+/// Functions at kinks and singular points: values as the file has them, forward and reverse mode that agree with each
+/// other, and
 /// derivatives as the file has them or as our own convention says.
 final class EdgeGradients {
     private EdgeGradients() {
@@ -27,7 +28,8 @@ final class EdgeGradients {
     private static void one(String name, JsonNode c, Tally tally) {
         var f = EdgeFunctions.ALL.get(name);
         if (f == null) {
-            tally.skip(name.startsWith("cholesky") || name.startsWith("logdet") ? Unavailable.FACTORS : "`" + name + "` is not an operation yet");
+            tally.skip(name.startsWith("cholesky") || name.startsWith("logdet") ? Unavailable.FACTORS : "`" + name
+                    + "` is not an operation yet");
             return;
         }
         try {
@@ -68,7 +70,8 @@ final class EdgeGradients {
         tally.count(name, near);
     }
 
-    /// With ones for all tangents and cotangents the two modes have the same sum; elementwise functions also the same elements.
+    /// With ones for all tangents and cotangents the two modes have the same sum; elementwise functions also the same
+    /// elements.
     private static void modesAgree(Closeness near, Tensor forward, List<Tensor> reverse) {
         double f = Arrays.stream(forward.toDoubleArray()).sum();
         double r = reverse.stream().mapToDouble(t -> Arrays.stream(t.toDoubleArray()).sum()).sum();

@@ -16,8 +16,10 @@ import java.util.SortedMap;
 /// @param failures   one line for each case that does not hold: which, and what was wanted and what came
 /// @param reasons    number of failed cases for each known reason; those without one are not among them
 /// @param skips      number of cases that were skipped for each reason
-/// @param decisions  number of cases that hold by a written convention of ours, where the file's source decides otherwise
-public record FileReport(String file, String kind, int passed, int failed, int skipped, double worst, String unit, String worstCase,
+/// @param decisions  number of cases that hold by a written convention of ours, where the file's source decides
+/// otherwise
+public record FileReport(String file, String kind, int passed, int failed, int skipped, double worst, String unit,
+        String worstCase,
         List<String> failures, SortedMap<String, Integer> reasons, SortedMap<String, Integer> skips,
         SortedMap<String, Integer> decisions) {
 
@@ -29,7 +31,8 @@ public record FileReport(String file, String kind, int passed, int failed, int s
     /// One line: the counts and the worst error.
     @Override
     public String toString() {
-        return "%-46s %5d passed %4d failed %5d skipped  worst %.2g %s%s".formatted(file, passed, failed, skipped, worst, unit,
+        return "%-46s %5d passed %4d failed %5d skipped  worst %.2g %s%s".formatted(file, passed, failed, skipped,
+                worst, unit,
                 worstCase.isEmpty() ? "" : " (" + worstCase + ")");
     }
 }

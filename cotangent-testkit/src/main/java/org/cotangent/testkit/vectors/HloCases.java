@@ -62,7 +62,8 @@ final class HloCases {
         }
         double rtol = want.dtype() == DType.FLOAT32 ? 1e-4 : want.dtype() == DType.FLOAT64 ? 1e-9 : 0;
         var g = got.toDoubleArray();
-        double largest = java.util.stream.DoubleStream.of(want.toDoubleArray()).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+        double largest = java.util.stream.DoubleStream.of(want.toDoubleArray()).map(Math::abs).filter(Double::isFinite)
+                .max().orElse(0);
         for (int i = 0; i < g.length; i++) {
             if (want.dtype().isInt()) {
                 if (want.getLong(i) != got.concrete().getLong(i)) {
@@ -101,9 +102,11 @@ final class HloCases {
         }
         if (text.startsWith("0x") && dtype.isFloat()) {
             long bits = Long.parseUnsignedLong(text.substring(2), 16);
-            return Ops.tensor(dtype == DType.FLOAT64 ? Double.longBitsToDouble(bits) : Float.intBitsToFloat((int) bits)).to(dtype).reshape();
+            return Ops.tensor(dtype == DType.FLOAT64 ? Double.longBitsToDouble(bits) : Float.intBitsToFloat((int) bits))
+                    .to(dtype).reshape();
         }
-        return dtype.isInt() ? Ops.tensor(Long.parseLong(text)).to(dtype).reshape() : Ops.tensor(Double.parseDouble(text)).to(dtype).reshape();
+        return dtype.isInt() ? Ops.tensor(Long.parseLong(text)).to(dtype).reshape()
+                : Ops.tensor(Double.parseDouble(text)).to(dtype).reshape();
     }
 
     /// What the reader knows by its names.

@@ -95,8 +95,10 @@ final class HloOperations {
             case "iota" -> iota(new TensorType(Shape.of(l.sizes()), l.dtype()), l.number("dim"));
             case "slice" -> sliced(l);
             case "pad" -> pad(l.x(), l.list("low"), l.list("high"), l.list("interior"), l.y());
-            case "dynamic_slice" -> dynamicSlice(l.x(), l.in().subList(1, l.in().size()), l.list("sizes"), IndexMode.CLIP);
-            case "dynamic_update_slice" -> dynamicUpdate(l.x(), l.y(), l.in().subList(2, l.in().size()), IndexMode.CLIP);
+            case "dynamic_slice" -> dynamicSlice(l.x(), l.in().subList(1, l.in().size()), l.list("sizes"),
+                    IndexMode.CLIP);
+            case "dynamic_update_slice" -> dynamicUpdate(l.x(), l.y(), l.in().subList(2, l.in().size()),
+                    IndexMode.CLIP);
             case "reduce" -> reduced(l);
             case "dot_general" -> product(l);
             case "convolution" -> convolved(l);
@@ -167,7 +169,8 @@ final class HloOperations {
 
     private static List<Integer> pair(String text, String name, int which) {
         var m = Pattern.compile("\\b" + name + " = \\[([\\d, ]*)\\] x \\[([\\d, ]*)\\]").matcher(text);
-        return m.find() ? Arrays.stream(HloReader.numbers(m.group(which))).mapToObj(Math::toIntExact).toList() : List.of();
+        return m.find() ? Arrays.stream(HloReader.numbers(m.group(which))).mapToObj(Math::toIntExact).toList()
+                : List.of();
     }
 
     private static Tensor product(Line l) {
@@ -177,7 +180,8 @@ final class HloOperations {
     }
 
     private static Tensor convolved(Line l) {
-        var m = Pattern.compile("dim_numbers = \\[(.*?)\\]x\\[(.*?)\\]->\\[(.*?)\\], window = \\{(.*?)\\}").matcher(l.text());
+        var m = Pattern.compile("dim_numbers = \\[(.*?)\\]x\\[(.*?)\\]->\\[(.*?)\\], window = \\{(.*?)\\}")
+                .matcher(l.text());
         if (!m.find() || l.text().contains("batch_group_count = 2") || l.text().contains("reverse")) {
             throw new MissingOperation("this form of `convolution` is not read yet");
         }
@@ -187,12 +191,14 @@ final class HloOperations {
         var window = new Line("convolution", m.group(4), List.of(), l.sizes(), l.dtype());
         var low = new long[rank];
         var high = new long[rank];
-        var pads = Pattern.compile("\\[(-?\\d+), (-?\\d+)\\]").matcher(m.group(4).replaceFirst("stride = \\[[^\\]]*\\]", ""));
+        var pads = Pattern.compile("\\[(-?\\d+), (-?\\d+)\\]")
+                .matcher(m.group(4).replaceFirst("stride = \\[[^\\]]*\\]", ""));
         for (int i = 0; m.group(4).contains("pad") && i < rank && pads.find(); i++) {
             low[i] = Long.parseLong(pads.group(1));
             high[i] = Long.parseLong(pads.group(2));
         }
-        var y = convGeneral(x, w, filled(window.list("stride"), rank), low, high, filled(window.list("lhs_dilate"), rank),
+        var y = convGeneral(x, w, filled(window.list("stride"), rank), low, high,
+                filled(window.list("lhs_dilate"), rank),
                 filled(window.list("rhs_dilate"), rank), l.number("feature_group_count"));
         int[] to = order(m.group(3), "b", "f", rank);
         int[] back = new int[to.length];

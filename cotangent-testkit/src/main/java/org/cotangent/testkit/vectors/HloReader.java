@@ -11,11 +11,14 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Shape;
 import org.cotangent.core.Tensor;
 
-/// A reader of StableHLO text that runs each line as it reads it: straight lines of operations and calls of such functions.
+/// A reader of StableHLO text that runs each line as it reads it: straight lines of operations and calls of such
+/// functions.
 ///
 /// Operations with regions (scatter, sort, while, windows, reductions by several values) are reported as missing.
 final class HloReader {
-    private static final Pattern LINE = Pattern.compile("((?:%[\\w:]+(?:, )?)+) = \"?(stablehlo\\.|chlo\\.|func\\.)?(\\w+)\"?(.*?)(?: : (\\(?tensor<.*))?");
+    private static final Pattern LINE =
+            Pattern.compile("((?:%[\\w:]+(?:, )?)+) = \"?(stablehlo\\.|chlo\\.|func\\.)?(\\w+)\"?"
+                    + "(.*?)(?: : (\\(?tensor<.*))?");
     private static final Pattern VALUE = Pattern.compile("%[\\w#]+");
     private static final Pattern TENSOR = Pattern.compile("tensor<((?:\\d+x)*)(\\w+)>");
 
@@ -61,7 +64,8 @@ final class HloReader {
     }
 
     static long[] numbers(String list) {
-        return list.isBlank() ? new long[0] : java.util.Arrays.stream(list.split(",")).mapToLong(s -> Long.parseLong(s.strip())).toArray();
+        return list.isBlank() ? new long[0] : java.util.Arrays.stream(list.split(","))
+                .mapToLong(s -> Long.parseLong(s.strip())).toArray();
     }
 
     /// The results of a body on its inputs `%in0, %in1, ...`.
@@ -88,7 +92,8 @@ final class HloReader {
         while (m.find()) {
             var v = scope.get(m.group());
             if (v == null) {
-                throw new FormatException("read a StableHLO body", "`" + m.group() + "` in " + text, "define it before it is used");
+                throw new FormatException("read a StableHLO body", "`" + m.group() + "` in " + text,
+                        "define it before it is used");
             }
             out.add(v);
         }
@@ -96,7 +101,8 @@ final class HloReader {
     }
 
     private void step(String line, Map<String, Tensor> scope) {
-        if (line.endsWith("({") || line.endsWith("{") || line.startsWith("^") || line.startsWith("reducer") || line.startsWith("%iterArg")
+        if (line.endsWith("({") || line.endsWith("{") || line.startsWith("^") || line.startsWith("reducer")
+                || line.startsWith("%iterArg")
                 || line.contains(" init: ") && !line.contains(" applies ")) {
             var m = LINE.matcher(line);
             throw new MissingOperation("`" + (m.find() ? m.group(3) : line) + "` with a region is not read yet");
@@ -134,7 +140,8 @@ final class HloReader {
 
     private static long[] sizes(java.util.regex.MatchResult type) {
         var dims = type.group(1);
-        return dims.isEmpty() ? new long[0] : java.util.Arrays.stream(dims.split("x")).mapToLong(Long::parseLong).toArray();
+        return dims.isEmpty() ? new long[0] : java.util.Arrays.stream(dims.split("x")).mapToLong(Long::parseLong)
+                .toArray();
     }
 
     private static Tensor constant(String text, long[] sizes, DType dtype) {

@@ -27,13 +27,15 @@ final class Json {
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new FormatException("read the case file " + file.getFileName(), e.getOriginalMessage()
-                    + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr()), null, "give well-formed JSON", e);
+                    + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr()), null,
+                    "give well-formed JSON", e);
         }
     }
 
     static FormatException bad(String where, JsonNode got, String wanted) {
         var text = got == null ? "nothing" : got.toString();
-        return new FormatException("read " + where, text.length() > 80 ? text.substring(0, 80) + "..." : text, "give " + wanted);
+        return new FormatException("read " + where, text.length() > 80 ? text.substring(0, 80) + "..." : text,
+                "give " + wanted);
     }
 
     static JsonNode field(JsonNode node, String name, String where) {
@@ -52,7 +54,8 @@ final class Json {
     }
 
     static boolean isNumber(JsonNode node) {
-        return node.isNumber() || node.isString() && List.of("NaN", "Infinity", "-Infinity").contains(node.stringValue());
+        return node.isNumber() || node.isString() && List.of("NaN", "Infinity", "-Infinity")
+                .contains(node.stringValue());
     }
 
     /// A number, also as a text: decimals of any length, `NaN`, `Infinity`, `-Infinity`.
@@ -120,8 +123,11 @@ final class Json {
 
     /// `{"dtype": "f64", "shape": [..], "data": [..]}`; without a dtype `f64`.
     static Concrete tensor(JsonNode node, String where) {
-        var dtype = node.has("dtype") ? DType.parse(text(node.get("dtype"), where).replace("i1", "bool").replace("bool6", "i16")) : DType.FLOAT64;
-        return tensor(dtype, longs(field(node, "shape", where), where + ".shape"), field(node, "data", where), where + ".data");
+        var dtype = node.has("dtype")
+                ? DType.parse(text(node.get("dtype"), where).replace("i1", "bool").replace("bool6", "i16"))
+                : DType.FLOAT64;
+        return tensor(dtype, longs(field(node, "shape", where), where + ".shape"), field(node, "data", where),
+                where + ".data");
     }
 
     static Concrete tensor(DType dtype, long[] sizes, JsonNode data, String where) {

@@ -33,7 +33,8 @@ final class MaskedOperators {
             var x = masked(a.tensor(0), a.optional(-1, "mask"), 0);
             return org.cotangent.core.Ops.normalize(a.number(1, "ord", 2), x, a.axis(2, "dim", x, 0), 1e-12);
         }));
-        out.put("masked.logaddexp", one(a -> logaddexp(masked(a.tensor(0), a.optional(-1, "input_mask"), Double.NEGATIVE_INFINITY),
+        out.put("masked.logaddexp",
+                one(a -> logaddexp(masked(a.tensor(0), a.optional(-1, "input_mask"), Double.NEGATIVE_INFINITY),
                 masked(a.tensor(1), a.optional(-1, "other_mask"), Double.NEGATIVE_INFINITY))));
     }
 
@@ -48,8 +49,10 @@ final class MaskedOperators {
         }));
     }
 
-    private static void along(Map<String, Operator> out, String name, double neutral, java.util.function.BiFunction<Tensor, Integer, Tensor> f) {
-        out.put("masked." + name, one(a -> ReducingOperators.vectorOf(masked(a.tensor(0), a.optional(-1, "mask"), neutral),
+    private static void along(Map<String, Operator> out, String name, double neutral,
+            java.util.function.BiFunction<Tensor, Integer, Tensor> f) {
+        out.put("masked." + name,
+                one(a -> ReducingOperators.vectorOf(masked(a.tensor(0), a.optional(-1, "mask"), neutral),
                 x -> f.apply(x, a.axis(1, "dim", x, 0)))));
     }
 
@@ -58,7 +61,8 @@ final class MaskedOperators {
     }
 
     private static Tensor total(Args a, Tensor x) {
-        return ReducingOperators.reduce((t, k, on) -> sum(t, k, on), masked(x, a.optional(-1, "mask"), 0), axes(a, x), a.keep(-1, "keepdim"));
+        return ReducingOperators.reduce((t, k, on) -> sum(t, k, on), masked(x, a.optional(-1, "mask"), 0), axes(a, x),
+                a.keep(-1, "keepdim"));
     }
 
     private static Tensor count(Args a) {
@@ -71,15 +75,19 @@ final class MaskedOperators {
         var seen = masked(x, mask, 0);
         var ones = masked(onesLike(x), mask, 0);
         Reducer sum = (t, k, on) -> sum(t, k, on);
-        var mean = ReducingOperators.reduce(sum, seen, axes(a, x), KeepDims.YES).div(ReducingOperators.reduce(sum, ones, axes(a, x), KeepDims.YES));
-        var square = ReducingOperators.reduce(sum, masked(square(x.sub(mean)), mask, 0), axes(a, x), a.keep(-1, "keepdim"));
+        var mean = ReducingOperators.reduce(sum, seen, axes(a, x), KeepDims.YES)
+                .div(ReducingOperators.reduce(sum, ones, axes(a, x), KeepDims.YES));
+        var square = ReducingOperators.reduce(sum, masked(square(x.sub(mean)), mask, 0), axes(a, x),
+                a.keep(-1, "keepdim"));
         var n = count(a).sub(a.flag(-1, "unbiased", true) ? 1.0 : 0.0);
         return square.div(max(n, zerosLike(n).to(DType.FLOAT64)));
     }
 
     private static Tensor norm(Args a) {
         double p = a.number(1, "ord", 2);
-        var x = masked(a.tensor(0), a.optional(-1, "mask"), p == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY : 0);
-        return ReducingOperators.reduce((t, k, on) -> org.cotangent.core.Ops.norm(p, t, k, on), x, a.axes(2, "dim", x), a.keep(-1, "keepdim"));
+        var x = masked(a.tensor(0), a.optional(-1, "mask"), p == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY
+                : 0);
+        return ReducingOperators.reduce((t, k, on) -> org.cotangent.core.Ops.norm(p, t, k, on), x, a.axes(2, "dim", x),
+                a.keep(-1, "keepdim"));
     }
 }

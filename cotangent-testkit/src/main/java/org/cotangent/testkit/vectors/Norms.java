@@ -15,7 +15,9 @@ final class Norms {
     static void add(Map<String, Operator> out) {
         out.put("norm", one(a -> norm(a, a.node(1, "p") == null ? "fro" : order(a, 1, "p"), 2, 3, "dim", false)));
         out.put("linalg.norm", one(a -> norm(a, order(a, 1, "ord"), 2, 3, "dim", true)));
-        out.put("linalg.vector_norm", one(a -> vector(a.tensor(0), a.number(1, "ord", 2), a.axes(2, "dim", a.tensor(0)), a.keep(3, "keepdim"))));
+        out.put("linalg.vector_norm",
+                one(a -> vector(a.tensor(0), a.number(1, "ord", 2), a.axes(2, "dim", a.tensor(0)),
+                a.keep(3, "keepdim"))));
         out.put("linalg.matrix_norm", one(a -> {
             var axes = a.axes(2, "dim", a.tensor(0));
             return matrix(a.tensor(0), a.node(1, "ord") == null ? "fro" : order(a, 1, "ord"),
@@ -32,7 +34,8 @@ final class Norms {
         }));
         out.put("nn.functional.cosine_similarity", one(a -> {
             var both = ShapeOperators.together(java.util.List.of(a.tensor(0), a.tensor(1)));
-            return cosineSimilarity(both.get(0), both.get(1), a.axis(2, "dim", both.get(0), 1), a.number(3, "eps", 1e-8));
+            return cosineSimilarity(both.get(0), both.get(1), a.axis(2, "dim", both.get(0), 1),
+                    a.number(3, "eps", 1e-8));
         }));
     }
 
@@ -60,7 +63,8 @@ final class Norms {
             return vector(x, 2, axes, kept);
         }
         boolean matrix = matrices && (axes == null ? x.rank() == 2 : axes.length == 2);
-        return matrix ? matrix(x, order, axes == null ? last(x) : axes, kept) : vector(x, Double.parseDouble(order), axes, kept);
+        return matrix ? matrix(x, order, axes == null ? last(x) : axes, kept) : vector(x, Double.parseDouble(order),
+                axes, kept);
     }
 
     private static Tensor vector(Tensor x, double p, int[] axes, KeepDims keep) {

@@ -12,7 +12,8 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import tools.jackson.databind.JsonNode;
 
-/// Calls of operators of another system: results, pull back of cotangents, push forward of tangents, and the derivative of
+/// Calls of operators of another system: results, pull back of cotangents, push forward of tangents, and the
+/// derivative of
 /// the pull back in the tangents' direction.
 final class OperatorGradients {
     private static final double RTOL = 1e-10;
@@ -81,7 +82,8 @@ final class OperatorGradients {
         return near;
     }
 
-    private static void derivatives(Closeness near, Fn1<List<Tensor>, List<Tensor>> f, List<Tensor> x, JsonNode c, String name) {
+    private static void derivatives(Closeness near, Fn1<List<Tensor>, List<Tensor>> f, List<Tensor> x, JsonNode c,
+            String name) {
         var cts = list(c.get("cotangents"), name);
         near.nanBy("the derivative is finite here, the other system gives NaN");
         var tangents = list(c.get("tangents"), name);

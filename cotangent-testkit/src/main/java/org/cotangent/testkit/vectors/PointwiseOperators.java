@@ -24,7 +24,8 @@ final class PointwiseOperators {
     }
 
     private static void named(Map<String, Operator> out) {
-        for (var alias : Map.of("special.entr", "entr", "nn.functional.logsigmoid", "log_sigmoid", "nn.functional.silu", "silu",
+        for (var alias : Map.of("special.entr", "entr", "nn.functional.logsigmoid", "log_sigmoid", "nn.functional.silu",
+                "silu",
                 "nn.functional.mish", "mish", "special.ndtr", "ndtr", "sinc", "sinc_pi").entrySet()) {
             var f = ScalarFunctions.ALL.get(alias.getValue());
             out.put(alias.getKey(), f == null ? one(a -> entr(a.tensor(0))) : one(a -> f.apply(a.tensor(0))));
@@ -41,7 +42,8 @@ final class PointwiseOperators {
 
     private static Tensor rounded(Tensor x, int decimals) {
         double scale = Math.pow(10, Math.abs(decimals));
-        return decimals == 0 ? round(x) : decimals > 0 ? round(x.mul(scale)).div(scale) : round(x.div(scale)).mul(scale);
+        return decimals == 0 ? round(x) : decimals > 0 ? round(x.mul(scale)).div(scale)
+                : round(x.div(scale)).mul(scale);
     }
 
     private static Tensor multigamma(Args a) {

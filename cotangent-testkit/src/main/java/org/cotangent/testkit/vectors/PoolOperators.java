@@ -24,13 +24,15 @@ final class PoolOperators {
             out.put(F + "avg_pool" + n + "d", one(a -> average(a, rank)));
             out.put(F + "max_pool" + n + "d", a -> largest(a, rank));
             out.put(F + "adaptive_avg_pool" + n + "d", one(a -> adaptive(a, rank, false).getFirst()));
-            out.put(F + "adaptive_max_pool" + n + "d", a -> a.flag(2, "return_indices", false) ? adaptiveIndexed(a, rank) : adaptive(a, rank, true));
+            out.put(F + "adaptive_max_pool" + n + "d", a -> a.flag(2, "return_indices", false)
+                    ? adaptiveIndexed(a, rank) : adaptive(a, rank, true));
         }
         out.put(F + "unfold", one(PoolOperators::columns));
     }
 
     /// Zeros behind each axis so that the last window, begun inside, is whole.
-    private static long[] ceiling(Tensor x, long[] kernel, long[] stride, long[] padding, long[] dilation, boolean ceil) {
+    private static long[] ceiling(Tensor x, long[] kernel, long[] stride, long[] padding, long[] dilation,
+            boolean ceil) {
         var high = padding.clone();
         for (int i = 0; i < kernel.length && ceil; i++) {
             long size = x.size(x.rank() - kernel.length + i);
@@ -136,7 +138,8 @@ final class PoolOperators {
         var kernel = a.longs(1, "kernel_size", 2);
         var padding = a.longs(3, "padding", 2, 0);
         var w = unfold(x, kernel, a.longs(4, "stride", 2, 1), a.longs(2, "dilation", 2, 1), padding, padding);
-        var y = w.permute(0, 1, 4, 5, 2, 3).reshape(x.size(0), x.size(1) * kernel[0] * kernel[1], w.size(2) * w.size(3));
+        var y = w.permute(0, 1, 4, 5, 2, 3).reshape(x.size(0), x.size(1) * kernel[0] * kernel[1],
+                w.size(2) * w.size(3));
         return a.tensor(0).rank() == 3 ? squeeze(y, 0) : y;
     }
 }

@@ -50,16 +50,19 @@ final class RandomGraphCases {
         var direction = tensors(Json.field(graph, "direction", name), inputs, name + ".direction");
         var forward = Transforms.jvp(f).apply(inputs, direction);
         near.number("value", Json.number(graph.get("value"), name + ".value"), forward.value().item());
-        near.number("directional derivative", Json.number(graph.get("directional_derivative"), name), forward.tangent().item());
+        near.number("directional derivative", Json.number(graph.get("directional_derivative"), name),
+                forward.tangent().item());
         var hessian = Transforms.jvp(Transforms.grad(f, Unused.ZEROS)).apply(inputs, direction).tangent();
         compare(near, "gradient of input ", Json.field(graph, "gradients", name), gradient, name);
-        compare(near, "Hessian times direction, input ", Json.field(graph, "hessian_times_direction", name), hessian, name);
+        compare(near, "Hessian times direction, input ", Json.field(graph, "hessian_times_direction", name), hessian,
+                name);
         return near;
     }
 
     private static void compare(Closeness near, String what, JsonNode want, List<Tensor> got, String name) {
         for (int i = 0; i < got.size(); i++) {
-            near.tensor(what + i, Json.tensor(DType.FLOAT64, got.get(i).shape().sizes(), want.get(i), name), got.get(i));
+            near.tensor(what + i, Json.tensor(DType.FLOAT64, got.get(i).shape().sizes(), want.get(i), name),
+                    got.get(i));
         }
     }
 
@@ -142,7 +145,8 @@ final class RandomGraphCases {
             case "broadcast_to" -> broadcastTo(x, Shape.of(a.longs("shape")));
             case "transpose" -> x.permute(a.ints("perm"));
             case "gather" -> take(x, tensor(a.longs("indices")), a.axis());
-            case "slice" -> slice(x, a.axis(), a.node().get("start").asLong(), a.node().get("start").asLong() + a.node().get("length").asLong());
+            case "slice" -> slice(x, a.axis(), a.node().get("start").asLong(), a.node().get("start").asLong()
+                    + a.node().get("length").asLong());
             case "pad" -> padded(x, a);
             case "relu" -> relu(x);
             default -> unary(op, x);

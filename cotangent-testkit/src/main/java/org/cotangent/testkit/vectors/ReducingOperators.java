@@ -74,7 +74,8 @@ final class ReducingOperators {
         out.put("var", one(a -> spread(a, false)));
         out.put("std_mean", a -> List.of(spread(a, true), reduce(mean, a.tensor(0), axes(a), a.keep(-1, "keepdim"))));
         out.put("var_mean", a -> List.of(spread(a, false), reduce(mean, a.tensor(0), axes(a), a.keep(-1, "keepdim"))));
-        out.put("cov", one(a -> covariance(a.tensor(0), a.integer(1, "correction", 1), a.optional(2, "fweights"), a.optional(3, "aweights"))));
+        out.put("cov", one(a -> covariance(a.tensor(0), a.integer(1, "correction", 1), a.optional(2, "fweights"),
+                a.optional(3, "aweights"))));
         out.put("corrcoef", one(a -> {
             var c = covariance(a.tensor(0), 1, null, null);
             if (c.rank() == 0) {
@@ -91,7 +92,8 @@ final class ReducingOperators {
             return c.shape().count() == 1 ? c.reshape() : c;
         }
         var rows = x.rank() < 2 ? x.reshape(1, -1) : x;
-        var w = f == null ? a.to(DType.FLOAT64) : a == null ? f.to(DType.FLOAT64) : f.to(DType.FLOAT64).mul(a.to(DType.FLOAT64));
+        var w = f == null ? a.to(DType.FLOAT64) : a == null ? f.to(DType.FLOAT64)
+                : f.to(DType.FLOAT64).mul(a.to(DType.FLOAT64));
         var total = sum(w);
         var norm = a == null || correction == 0 ? total.sub(correction)
                 : total.sub(sum(w.mul(a.to(DType.FLOAT64))).div(total).mul(correction));
@@ -142,7 +144,8 @@ final class ReducingOperators {
         return vector(x, t -> List.of(f.apply(t))).getFirst();
     }
 
-    private static void along(Map<String, Operator> out, String name, java.util.function.BiFunction<Tensor, Integer, Tensor> f) {
+    private static void along(Map<String, Operator> out, String name, java.util.function.BiFunction<Tensor, Integer,
+            Tensor> f) {
         out.put(name, one(a -> vectorOf(a.tensor(0), x -> f.apply(x, a.axis(1, "dim", x, 0)))));
     }
 

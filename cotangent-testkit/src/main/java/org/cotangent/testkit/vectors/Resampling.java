@@ -15,7 +15,8 @@ final class Resampling {
     }
 
     static void add(Map<String, Operator> out) {
-        out.put("nn.functional.interpolate", one(a -> resampled(a.tensor(0), a.longs(1, "size", 1), a.number(2, "scale_factor", Double.NaN),
+        out.put("nn.functional.interpolate",
+                one(a -> resampled(a.tensor(0), a.longs(1, "size", 1), a.number(2, "scale_factor", Double.NaN),
                 a.text(3, "mode", "nearest"), a.flag(4, "align_corners", false))));
         out.put("nn.functional.upsample_nearest", one(a -> resampled(a.tensor(0), a.longs(1, "size", 1),
                 a.number(2, "scale_factor", Double.NaN), "nearest", false)));
@@ -27,7 +28,8 @@ final class Resampling {
         for (int axis = 2; axis < x.rank(); axis++) {
             int in = (int) x.size(axis);
             int out = (int) (sizes == null ? Math.floor(in * factor) : sizes.length == 1 ? sizes[0] : sizes[axis - 2]);
-            double scale = corners ? (out > 1 ? (in - 1.0) / (out - 1) : 0) : sizes == null ? 1 / factor : (double) in / out;
+            double scale = corners ? (out > 1 ? (in - 1.0) / (out - 1) : 0) : sizes == null ? 1 / factor
+                    : (double) in / out;
             var m = new double[in][out];
             for (int o = 0; o < out; o++) {
                 weights(m, o, in, out, scale, mode, corners);

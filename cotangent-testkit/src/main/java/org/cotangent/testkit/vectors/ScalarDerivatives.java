@@ -32,7 +32,8 @@ final class ScalarDerivatives {
         for (int i = 0; i < csv.rows().size(); i++) {
             var near = new Closeness(0, 0);
             for (int order = 0; order < 4; order++) {
-                near.with(RTOL[order], Double.MIN_NORMAL, csv.header().get(order + 1), csv.number(i, order + 1), got[order][i]);
+                near.with(RTOL[order], Double.MIN_NORMAL, csv.header().get(order + 1), csv.number(i, order + 1),
+                        got[order][i]);
             }
             tally.count("x=" + csv.rows().get(i)[0], near);
         }

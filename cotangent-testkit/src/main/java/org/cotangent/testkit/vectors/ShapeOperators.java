@@ -38,7 +38,8 @@ final class ShapeOperators {
         out.put("broadcast_to", one(a -> broadcastTo(a.tensor(0), Shape.of(a.longs(1, "size", 1)))));
         out.put("expand", one(a -> expanded(a.tensor(0), a.longs(1, "size", 1))));
         out.put("broadcast_tensors", a -> together(a.tensors(0)));
-        out.put("meshgrid", a -> List.of(meshgrid(a.tensors(0).stream().map(t -> ravel(t)).toArray(Tensor[]::new)).toArray(Tensor[]::new)));
+        out.put("meshgrid", a -> List.of(meshgrid(a.tensors(0).stream().map(t -> ravel(t)).toArray(Tensor[]::new))
+                .toArray(Tensor[]::new)));
         out.put("flatten", one(a -> a.tensor(0).rank() == 0 ? ravel(a.tensor(0))
                 : flatten(a.tensor(0), a.integer(1, "start_dim", 0), a.integer(2, "end_dim", -1))));
         out.put("ravel", one(a -> ravel(a.tensor(0))));
@@ -47,7 +48,8 @@ final class ShapeOperators {
         out.put("squeeze", one(a -> {
             int[] axes = a.axes(1, "dim", a.tensor(0));
             return axes == null ? squeeze(a.tensor(0))
-                    : a.tensor(0).rank() == 0 || a.tensor(0).size(axes[0]) != 1 ? a.tensor(0) : squeeze(a.tensor(0), axes);
+                    : a.tensor(0).rank() == 0 || a.tensor(0).size(axes[0]) != 1 ? a.tensor(0)
+                    : squeeze(a.tensor(0), axes);
         }));
         out.put("unsqueeze", one(a -> {
             int d = a.integer(1, "dim", 0);
@@ -81,15 +83,18 @@ final class ShapeOperators {
 
     private static Tensor sumTo(Tensor x, long[] sizes) {
         int lead = x.rank() - sizes.length;
-        var axes = IntStream.range(0, x.rank()).filter(i -> i < lead || sizes[i - lead] == 1 && x.size(i) != 1).toArray();
+        var axes = IntStream.range(0, x.rank()).filter(i -> i < lead || sizes[i - lead] == 1 && x.size(i) != 1)
+                .toArray();
         return axes.length == 0 ? x.reshape(sizes) : sum(x, axes).reshape(sizes);
     }
 
     private static void axes(Map<String, Operator> out) {
         out.put("permute", one(a -> a.longs(1, "dims", 1).length == 0 ? a.tensor(0)
                 : a.tensor(0).permute(a.axes(1, "dims", a.tensor(0)))));
-        out.put("transpose", one(a -> a.tensor(0).rank() == 0 ? a.tensor(0) : swapAxes(a.tensor(0), a.integer(1, "dim0", 0), a.integer(2, "dim1", 1))));
-        out.put("movedim", one(a -> moved(a.tensor(0), a.axes(1, "source", a.tensor(0)), a.axes(2, "destination", a.tensor(0)))));
+        out.put("transpose", one(a -> a.tensor(0).rank() == 0 ? a.tensor(0)
+                : swapAxes(a.tensor(0), a.integer(1, "dim0", 0), a.integer(2, "dim1", 1))));
+        out.put("movedim", one(a -> moved(a.tensor(0), a.axes(1, "source", a.tensor(0)),
+                a.axes(2, "destination", a.tensor(0)))));
         out.put("flip", one(a -> a.longs(1, "dims", 1).length == 0 ? a.tensor(0)
                 : flip(a.tensor(0), a.axes(1, "dims", a.tensor(0)))));
         out.put("roll", one(a -> rolled(a.tensor(0), a.longs(1, "shifts", 1), a.axes(2, "dims", a.tensor(0)))));
@@ -176,7 +181,8 @@ final class ShapeOperators {
         out.put("select", one(a -> select(a.tensor(0), a.integer(1, "dim", 0), a.integer(2, "index", 0))));
         out.put("slice", one(a -> {
             int d = a.axis(1, "dim", a.tensor(0), 0);
-            return slice(a.tensor(0), d, a.integer(2, "start", 0), Math.min(a.integer(3, "end", Integer.MAX_VALUE), a.tensor(0).size(d)));
+            return slice(a.tensor(0), d, a.integer(2, "start", 0),
+                    Math.min(a.integer(3, "end", Integer.MAX_VALUE), a.tensor(0).size(d)));
         }));
         out.put("unbind", a -> unstack(a.tensor(0), a.integer(1, "dim", 0)));
         out.put("chunk", a -> {
@@ -185,17 +191,20 @@ final class ShapeOperators {
         });
         Operator split = a -> {
             int d = a.axis(2, "dim", a.tensor(0), 0);
-            return a.node(1, "").isArray() ? split(a.tensor(0), d, a.longs(1, "", 1)) : pieces(a.tensor(0), a.integer(1, "", 1), d);
+            return a.node(1, "").isArray() ? split(a.tensor(0), d, a.longs(1, "", 1))
+                    : pieces(a.tensor(0), a.integer(1, "", 1), d);
         };
         out.put("split", split);
         out.put("split_with_sizes", split);
         out.put("tensor_split", ShapeOperators::cuts);
-        out.put("unfold", one(a -> windows(a.tensor(0), a.axis(1, "dim", a.tensor(0), 0), a.integer(2, "size", 1), a.integer(3, "step", 1))));
+        out.put("unfold", one(a -> windows(a.tensor(0), a.axis(1, "dim", a.tensor(0), 0), a.integer(2, "size", 1),
+                a.integer(3, "step", 1))));
     }
 
     private static List<Tensor> pieces(Tensor x, long size, int axis) {
         long n = x.size(axis);
-        var sizes = LongStream.range(0, Math.max(1, Math.ceilDiv(n, size))).map(i -> Math.min(size, n - i * size)).toArray();
+        var sizes = LongStream.range(0, Math.max(1, Math.ceilDiv(n, size))).map(i -> Math.min(size, n - i * size))
+                .toArray();
         return split(x, axis, sizes);
     }
 
@@ -231,7 +240,8 @@ final class ShapeOperators {
         out.put("constant_pad_nd", one(a -> padded(a, "constant", a.number(2, "value", 0))));
         out.put("nn.functional.pad", one(a -> padded(a, a.text(2, "mode", "constant"), a.number(3, "value", 0))));
         out.put("nn.functional.pixel_shuffle", one(a -> shuffled(a.tensor(0), a.integer(1, "upscale_factor", 1))));
-        out.put("nn.functional.pixel_unshuffle", one(a -> unshuffled(a.tensor(0), a.integer(1, "downscale_factor", 1))));
+        out.put("nn.functional.pixel_unshuffle",
+                one(a -> unshuffled(a.tensor(0), a.integer(1, "downscale_factor", 1))));
     }
 
     private static Tensor padded(Args a, String mode, double value) {

@@ -48,7 +48,8 @@ final class Spacing {
             stencil(m[0], at, 0, 0, 1, 2);
             stencil(m[n - 1], at, n - 1, n - 3, n - 2, n - 1);
         }
-        var matrix = convert(tensor(Arrays.stream(m).flatMapToDouble(Arrays::stream).toArray()), DType.FLOAT64).reshape(n, n);
+        var matrix = convert(tensor(Arrays.stream(m).flatMapToDouble(Arrays::stream).toArray()), DType.FLOAT64)
+                .reshape(n, n);
         var last = moveAxis(x, axis, x.rank() - 1).matmul(transpose(matrix));
         return moveAxis(last, x.rank() - 1, axis);
     }

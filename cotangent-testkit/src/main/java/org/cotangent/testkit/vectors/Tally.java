@@ -78,7 +78,8 @@ final class Tally {
     }
 
     FileReport report() {
-        return new FileReport(file, kind, passed, failed, skipped, worst, unit, worstCase, List.copyOf(failures), reasons, skips,
+        return new FileReport(file, kind, passed, failed, skipped, worst, unit, worstCase, List.copyOf(failures),
+                reasons, skips,
                 decisions);
     }
 }

@@ -60,7 +60,8 @@ final class UlpTable {
         if (ulp <= most) {
             tally.pass("at " + x, ulp);
         } else {
-            tally.fail("at " + x, "is " + got + ", wanted " + want + ", " + ulp + " ulp off where " + most + " is allowed");
+            tally.fail("at " + x, "is " + got + ", wanted " + want + ", " + ulp + " ulp off where " + most
+                    + " is allowed");
         }
     }
 }

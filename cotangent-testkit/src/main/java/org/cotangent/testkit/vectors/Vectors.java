@@ -68,7 +68,8 @@ public final class Vectors {
         if (root.path("functions").path(0).has("naive")) {
             return ProgramCases.stability(name, root);
         }
-        throw new FormatException("run the case file " + name, "an object with the fields " + List.copyOf(root.propertyNames()),
+        throw new FormatException("run the case file " + name,
+                "an object with the fields " + List.copyOf(root.propertyNames()),
                 "give one of the kinds in docs/conformance.md");
     }
 }
