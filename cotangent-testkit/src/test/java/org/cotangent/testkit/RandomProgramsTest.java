@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class RandomProgramsTest {
     private static final int BLOCK = 250;
-    private static final int BLOCKS = 6;
+    private static final int BLOCKS = 16;
     private static final int STEPS = 10;
 
     @TestFactory

@@ -15,8 +15,8 @@ final class ConformancePage {
                 # Conformance
 
                 What came of the outside case files that this project was given, kind by kind. `cotangent vectors
-                FILE...` runs such files; the kind is read from what a file holds. This page is made by `ConformanceTest`
-                with `-Dcotangent.update=true` and compared by it without.
+                FILE...` runs such files; the kind is read from what a file holds. This page is made by
+                `ConformanceTest` with `-Dcotangent.update=true` and compared by it without.
 
                 | Files | Kind | Files | Passed | Failed | Skipped |
                 |---|---|---:|---:|---:|---:|
