@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// A program drawn by chance: inputs and, after them, steps that use earlier values as often as they like; its result is the sum
+/// A program drawn by chance: inputs and, after them, steps that use earlier values as often as they like; its result
+/// is the sum
 /// of all elements of the values that nothing uses.
 ///
 /// @param inputs the inputs' types
@@ -44,7 +45,8 @@ public record RandomProgram(List<TensorType> inputs, List<Step> steps, long seed
     /// The values that no step uses.
     public List<Integer> outputs() {
         var used = steps.stream().flatMap(s -> s.operands().stream()).collect(Collectors.toSet());
-        return java.util.stream.IntStream.range(0, inputs.size() + steps.size()).filter(i -> !used.contains(i)).boxed().toList();
+        return java.util.stream.IntStream.range(0, inputs.size() + steps.size()).filter(i -> !used.contains(i)).boxed()
+                .toList();
     }
 
     /// Whether a value is used twice or more.
@@ -56,7 +58,8 @@ public record RandomProgram(List<TensorType> inputs, List<Step> steps, long seed
     /// The program without step `i`, whose place one of its operands of the same type takes; null where none can.
     public RandomProgram without(int i, List<TensorType> types) {
         int at = inputs.size() + i;
-        int instead = steps.get(i).operands().stream().filter(o -> types.get(o).equals(types.get(at))).findFirst().orElse(-1);
+        int instead = steps.get(i).operands().stream().filter(o -> types.get(o).equals(types.get(at))).findFirst()
+                .orElse(-1);
         boolean last = steps.stream().noneMatch(s -> s.operands().contains(at));
         if (instead < 0 && !last) {
             return null;

@@ -61,7 +61,8 @@ public final class RandomPrograms {
             return;
         }
         var small = shrink(program, law);
-        var error = new LawBroken("a law", small, fault(small, law) + "; shrunk from " + program.steps().size() + " steps");
+        var error = new LawBroken("a law", small, fault(small, law) + "; shrunk from " + program.steps().size()
+                + " steps");
         error.initCause(broken);
         throw error;
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class RandomProgramsTest {
     private static final int BLOCK = 250;
-    private static final int BLOCKS = 6;
+    private static final int BLOCKS = 16;
     private static final int STEPS = 10;
 
     @TestFactory
@@ -35,7 +35,8 @@ class RandomProgramsTest {
 
     @Test
     void aProgramIsMadeOfEveryWord() {
-        var seen = IntStream.range(0, 500).boxed().flatMap(i -> RandomPrograms.draw(i, DType.FLOAT64, STEPS).steps().stream())
+        var seen = IntStream.range(0, 500).boxed().flatMap(i -> RandomPrograms.draw(i, DType.FLOAT64, STEPS).steps()
+                .stream())
                 .map(RandomProgram.Step::word).distinct().toList();
         assertThat(seen).containsAll(List.of(Vocabulary.values()));
     }
@@ -61,7 +62,8 @@ class RandomProgramsTest {
         assertThat(caught).isGreaterThan(forked * 3 / 4);
         assertThat(smallest.steps().size()).isLessThanOrEqualTo(2);
         var p = smallest;
-        assertThatThrownBy(() -> RandomPrograms.check(p, q -> ProgramLaws.modes(q, RandomProgramsTest::withoutAddition)))
+        assertThatThrownBy(() -> RandomPrograms.check(p,
+                q -> ProgramLaws.modes(q, RandomProgramsTest::withoutAddition)))
                 .isInstanceOf(LawBroken.class).hasMessageContaining("forward = reverse");
     }
 
@@ -96,6 +98,7 @@ class RandomProgramsTest {
                 }
             }
         }
-        return IntStream.range(0, x.size()).mapToObj(i -> cotangents[i] == null ? Ops.zerosLike(x.get(i)) : cotangents[i]).toList();
+        return IntStream.range(0, x.size()).mapToObj(i -> cotangents[i] == null ? Ops.zerosLike(x.get(i))
+                : cotangents[i]).toList();
     }
 }

@@ -42,16 +42,21 @@ class WorkedExamplesTest {
         double[] at = {a, b};
         double s = 1 / (1 + Math.exp(-1.1));
         return List.of(
-                new Example("1: a used twice", WorkedExamplesTest::first, new double[] {2, 3}, 5.720584501801074, 5.880510859951098,
+                new Example("1: a used twice", WorkedExamplesTest::first, new double[] {2, 3}, 5.720584501801074,
+                5.880510859951098,
                         3.9203405733007317),
-                new Example("2: direct and through a", in -> x(in).add(y(in)).mul(y(in)), new double[] {2, 3}, 15, 3, 8),
-                new Example("3: a sum used twice", WorkedExamplesTest::third, at, (a + b) * b + (a + b) * (a + b), 2 * a + 3 * b, 3 * a + 4 * b),
+                new Example("2: direct and through a", in -> x(in).add(y(in)).mul(y(in)), new double[] {2, 3}, 15, 3,
+                8),
+                new Example("3: a sum used twice", WorkedExamplesTest::third, at, (a + b) * b + (a + b) * (a + b),
+                2 * a + 3 * b, 3 * a + 4 * b),
                 new Example("4: a square", in -> square(x(in).mul(y(in)).add(y(in))), at, b * b * (a + 1) * (a + 1),
                         2 * b * b * (a + 1), 2 * b * (a + 1) * (a + 1)),
-                new Example("5: u^2 times 3u", in -> square(x(in)).mul(x(in).mul(3)), new double[] {a}, 3 * a * a * a, 9 * a * a),
+                new Example("5: u^2 times 3u", in -> square(x(in)).mul(x(in).mul(3)), new double[] {a}, 3 * a * a * a,
+                9 * a * a),
                 new Example("6: sine of a product", in -> sin(x(in).mul(y(in))).add(y(in)), at, Math.sin(a * b) + b,
                         b * Math.cos(a * b), a * Math.cos(a * b) + 1),
-                new Example("7: a neuron (w, b, x, t)", WorkedExamplesTest::neuron, new double[] {0.5, 0.1, 2, 1}, 0.062370014857361766,
+                new Example("7: a neuron (w, b, x, t)", WorkedExamplesTest::neuron, new double[] {0.5, 0.1, 2, 1},
+                0.062370014857361766,
                         -0.1871749357314132, -0.0935874678657066, 0.5 * 2 * (s - 1) * s * (1 - s), -2 * (s - 1)),
                 new Example("12: linear regression (w1, w2, b, x1, x2, y)", WorkedExamplesTest::regression,
                         new double[] {0.3, -0.2, 0.1, 1.5, 2.5, 0.7}, 0.4225, -1.95, -3.25, -1.3, -0.39, 0.26, 1.3));
@@ -78,7 +83,8 @@ class WorkedExamplesTest {
     @TestFactory
     Stream<DynamicTest> scalarExamples() {
         return examples().stream().flatMap(e -> Stream.of(
-                DynamicTest.dynamicTest(e.name() + ", at once", () -> check(e, Transforms.valueAndGrad(e.f()).apply(point(e)).value(),
+                DynamicTest.dynamicTest(e.name() + ", at once",
+                () -> check(e, Transforms.valueAndGrad(e.f()).apply(point(e)).value(),
                         Transforms.grad(e.f()).apply(point(e)))),
                 DynamicTest.dynamicTest(e.name() + ", compiled", () -> check(e, Transforms.jit(e.f()).apply(point(e)),
                         Transforms.jit(Transforms.grad(e.f())).apply(point(e)))),
@@ -107,7 +113,8 @@ class WorkedExamplesTest {
     private static void forward(Example e) {
         for (int i = 0; i < e.at().length; i++) {
             int active = i;
-            var unit = IntStream.range(0, e.at().length).mapToObj(k -> tensor(k == active ? 1.0 : 0.0).reshape()).toList();
+            var unit = IntStream.range(0, e.at().length).mapToObj(k -> tensor(k == active ? 1.0 : 0.0).reshape())
+                    .toList();
             assertThat(Transforms.jvp(e.f()).apply(point(e), unit).tangent().item()).isCloseTo(e.gradient()[i], NEAR);
         }
     }
@@ -142,7 +149,8 @@ class WorkedExamplesTest {
             var want = softmax(s, 0).sub(oneHot(tensor((long) c).reshape(), 3, DType.FLOAT64));
             for (var f : List.of(Transforms.stabilize(loss), Transforms.jit(loss))) {
                 assertThat(f.apply(List.of(s)).item()).isCloseTo(losses[c], NEAR);
-                assertThat(allClose(Transforms.jit(Transforms.grad(f)).apply(List.of(s)).getFirst(), want, 1e-12, 1e-12)).isTrue();
+                assertThat(allClose(Transforms.jit(Transforms.grad(f)).apply(List.of(s)).getFirst(), want, 1e-12,
+                        1e-12)).isTrue();
             }
         }
     }

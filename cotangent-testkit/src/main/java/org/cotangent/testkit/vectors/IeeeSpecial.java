@@ -16,26 +16,26 @@ import org.cotangent.core.Tensor;
 final class IeeeSpecial {
     private static final Map<String, TensorFn2> BINARY = Map.ofEntries(
             entry("add", (a, b) -> add(a, b)), entry("subtract", (a, b) -> sub(a, b)),
-                    entry("multiply", (a, b) -> mul(a, b)),
+            entry("multiply", (a, b) -> mul(a, b)),
             entry("divide", (a, b) -> div(a, b)), entry("fmod", (a, b) -> fmod(a, b)),
-                    entry("remainder", (a, b) -> remainder(a, b)),
+            entry("remainder", (a, b) -> remainder(a, b)),
             entry("floor_divide", (a, b) -> floorDiv(a, b)), entry("power", (a, b) -> pow(a, b)),
-                    entry("atan2", (a, b) -> atan2(a, b)),
+            entry("atan2", (a, b) -> atan2(a, b)),
             entry("hypot", (a, b) -> hypot(a, b)), entry("logaddexp", (a, b) -> logaddexp(a, b)),
             entry("copysign", (a, b) -> copysign(a, b)), entry("nextafter", (a, b) -> nextafter(a, b)),
             entry("maximum", (a, b) -> max(a, b)), entry("minimum", (a, b) -> min(a, b)),
             entry("fmax", (a, b) -> fmax(a, b)), entry("fmin", (a, b) -> fmin(a, b)),
             entry("equal", (a, b) -> eq(a, b)), entry("not_equal", (a, b) -> ne(a, b)),
-                    entry("less", (a, b) -> lt(a, b)),
+            entry("less", (a, b) -> lt(a, b)),
             entry("less_equal", (a, b) -> le(a, b)), entry("greater", (a, b) -> gt(a, b)),
-                    entry("greater_equal", (a, b) -> ge(a, b)),
+            entry("greater_equal", (a, b) -> ge(a, b)),
             entry("isfinite", (a, b) -> isFinite(a)), entry("isnan", (a, b) -> ne(a, a)),
             entry("isinf", (a, b) -> eq(abs(a), scalar(Double.POSITIVE_INFINITY))),
             entry("signbit", (a, b) -> lt(copysign(onesLike(a), a), scalar(0))));
-    private static final Set<String> ROUNDED = Set.of("acos", "acosh", "asin", "asinh", "atan", "atanh", "cbrt",
-            "cos", "cosh", "exp", "exp2",
+    private static final Set<String> ROUNDED = Set.of("acos", "acosh", "asin", "asinh", "atan", "atanh", "cbrt", "cos",
+            "cosh", "exp", "exp2",
             "expm1", "log", "log10", "log1p", "log2", "sin", "sinh", "tan", "tanh", "power", "atan2", "hypot",
-                    "logaddexp");
+            "logaddexp");
 
     private IeeeSpecial() {
     }

@@ -32,13 +32,13 @@ final class IndexOperators {
     }
 
     private static void reads(Map<String, Operator> out) {
-        out.put("gather", one(a ->
-                scalarSafe(a.tensor(0), x -> gathered(x, wide(a.tensor(2)), a.axis(1, "dim", x, 0)),
+        out.put("gather", one(a -> scalarSafe(a.tensor(0), x -> gathered(x, wide(a.tensor(2)), a.axis(1, "dim", x, 0)),
                 a.tensor(2).rank())));
-        out.put("index_select", one(a ->
-                scalarSafe(a.tensor(0), x -> take(x, a.tensor(2), a.axis(1, "dim", x, 0)), a.tensor(0).rank())));
-        out.put("take_along_dim", one(a -> a.has(2, "dim")
-                ? takeAlongAxis(a.tensor(0), a.tensor(1), a.axis(2, "dim", a.tensor(0), 0))
+        out.put("index_select",
+                one(a -> scalarSafe(a.tensor(0), x -> take(x, a.tensor(2), a.axis(1, "dim", x, 0)),
+                a.tensor(0).rank())));
+        out.put("take_along_dim",
+                one(a -> a.has(2, "dim") ? takeAlongAxis(a.tensor(0), a.tensor(1), a.axis(2, "dim", a.tensor(0), 0))
                 : take(ravel(a.tensor(0)), ravel(a.tensor(1)), 0)));
         out.put("take", one(a -> take(ravel(a.tensor(0)), a.tensor(1), 0)));
         out.put("nn.functional.embedding", one(a -> embedding(a.tensor(0), a.tensor(1))));
@@ -65,15 +65,14 @@ final class IndexOperators {
         out.put("scatter", one(a -> written(a, Update.SET)));
         out.put("scatter_add", one(a -> written(a, Update.ADD)));
         out.put("scatter_reduce", one(IndexOperators::reduced));
-        out.put("index_add", one(a ->
-                scalarSafe(a.tensor(0), x -> put(x, wide(a.tensor(2)), wide(a.tensor(3)).mul(a.number(-1, "alpha", 1)),
+        out.put("index_add", one(a -> scalarSafe(a.tensor(0),
+                x -> put(x, wide(a.tensor(2)), wide(a.tensor(3)).mul(a.number(-1, "alpha", 1)),
                 a.axis(1, "dim", x, 0), Update.ADD), a.tensor(0).rank())));
         out.put("index_copy", one(a -> scalarSafe(a.tensor(0), x -> put(x, wide(a.tensor(2)), wide(a.tensor(3)),
                 a.axis(1, "dim", x, 0), Update.SET), a.tensor(0).rank())));
         out.put("index_fill", one(a -> scalarSafe(a.tensor(0), x -> filled(x, a), a.tensor(0).rank())));
-        out.put("index_put", one(a ->
-                putAt(a.tensor(0), a.tensors(1), a.tensor(2), a.flag(-1, "accumulate", false) ? Update.ADD
-                : Update.SET)));
+        out.put("index_put", one(a -> putAt(a.tensor(0), a.tensors(1), a.tensor(2), a.flag(-1, "accumulate", false)
+                ? Update.ADD : Update.SET)));
         out.put("index_reduce", one(IndexOperators::indexReduced));
         out.put("masked_scatter", one(a -> {
             var x = a.tensor(0);
@@ -174,13 +173,13 @@ final class IndexOperators {
             return take(x, tensor(Json.longs(index, "index")), 0);
         }
         int axis = 0;
-        for (var part : index.isArray() ? index
-                : tools.jackson.databind.node.JsonNodeFactory.instance.arrayNode().add(index)) {
+        for (var part : index.isArray() ? index : tools.jackson.databind.node.JsonNodeFactory.instance.arrayNode()
+                .add(index)) {
             if (part.has("slice")) {
                 var s = part.get("slice");
                 long n = x.size(axis);
-                x = slice(x, axis, s.get(0).isNull() ? 0 : s.get(0).asLong(), s.get(1).isNull() ? n
-                        : Math.min(n, s.get(1).asLong()),
+                x = slice(x, axis, s.get(0).isNull() ? 0 : s.get(0).asLong(),
+                        s.get(1).isNull() ? n : Math.min(n, s.get(1).asLong()),
                         s.get(2).isNull() ? 1 : s.get(2).asLong());
                 axis++;
             } else {

@@ -28,7 +28,7 @@ final class Json {
             var at = e.getLocation();
             throw new FormatException("read the case file " + file.getFileName(), e.getOriginalMessage()
                     + (at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr()), null,
-                            "give well-formed JSON", e);
+                    "give well-formed JSON", e);
         }
     }
 
@@ -54,8 +54,8 @@ final class Json {
     }
 
     static boolean isNumber(JsonNode node) {
-        return node.isNumber() || node.isString()
-                && List.of("NaN", "Infinity", "-Infinity").contains(node.stringValue());
+        return node.isNumber() || node.isString() && List.of("NaN", "Infinity", "-Infinity")
+                .contains(node.stringValue());
     }
 
     /// A number, also as a text: decimals of any length, `NaN`, `Infinity`, `-Infinity`.
@@ -126,8 +126,8 @@ final class Json {
         var dtype = node.has("dtype")
                 ? DType.parse(text(node.get("dtype"), where).replace("i1", "bool").replace("bool6", "i16"))
                 : DType.FLOAT64;
-        return tensor(dtype, longs(field(node, "shape", where), where + ".shape"), field(node, "data", where), where
-                + ".data");
+        return tensor(dtype, longs(field(node, "shape", where), where + ".shape"), field(node, "data", where),
+                where + ".data");
     }
 
     static Concrete tensor(DType dtype, long[] sizes, JsonNode data, String where) {

@@ -49,8 +49,8 @@ final class LayerOperators {
         out.put(F + "hardshrink", one(a -> hardShrink(a.tensor(0), a.number(1, "lambd", 0.5))));
         out.put(F + "softshrink", one(a -> softShrink(a.tensor(0), a.number(1, "lambd", 0.5))));
         out.put(F + "hardtanh", one(a -> clamp(a.tensor(0), a.number(1, "min_val", -1), a.number(2, "max_val", 1))));
-        out.put(F + "threshold", one(a ->
-                threshold(a.tensor(0), a.number(1, "threshold", 0), a.number(2, "value", 0))));
+        out.put(F + "threshold",
+                one(a -> threshold(a.tensor(0), a.number(1, "threshold", 0), a.number(2, "value", 0))));
         out.put(F + "softplus", one(a -> {
             double beta = a.number(1, "beta", 1);
             var x = a.tensor(0).mul(beta);
@@ -172,7 +172,7 @@ final class LayerOperators {
     private static Tensor transposed(Args a, int rank) {
         var w = Window.VALID.stride(a.longs(3, "stride", rank, 1)).pad(a.longs(4, "padding", rank, 0))
                 .dilation(a.longs(7, "dilation", rank, 1)).groups(a.integer(6, "groups", 1));
-        return biased(convTranspose(batched(a.tensor(0), rank), a.tensor(1), w,
-                a.longs(5, "output_padding", rank, 0)), a, rank);
+        return biased(convTranspose(batched(a.tensor(0), rank), a.tensor(1), w, a.longs(5, "output_padding", rank, 0)),
+                a, rank);
     }
 }

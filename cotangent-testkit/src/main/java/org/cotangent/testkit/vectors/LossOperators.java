@@ -38,8 +38,8 @@ final class LossOperators {
     private static void distances(Map<String, Operator> out) {
         out.put(F + "mse_loss", one(a -> reduced(mse(a.tensor(0), a.tensor(1), Reduction.NONE), a)));
         out.put(F + "l1_loss", one(a -> reduced(meanAbsoluteError(a.tensor(0), a.tensor(1), Reduction.NONE), a)));
-        out.put(F + "huber_loss", one(a ->
-                reduced(huber(a.tensor(0), a.tensor(1), a.number(-1, "delta", 1), Reduction.NONE), a)));
+        out.put(F + "huber_loss",
+                one(a -> reduced(huber(a.tensor(0), a.tensor(1), a.number(-1, "delta", 1), Reduction.NONE), a)));
         out.put(F + "smooth_l1_loss",
                 one(a -> reduced(smoothL1(a.tensor(0), a.tensor(1), a.number(-1, "beta", 1), Reduction.NONE), a)));
     }
@@ -54,8 +54,8 @@ final class LossOperators {
             var loss = softplus(x.neg()).mul(y).mul(positive).add(softplus(x).mul(scalar(1).sub(y)));
             return reduced(weighted(loss, a), a);
         }));
-        out.put(F + "kl_div", one(a ->
-                reduced(a.flag(-1, "log_target", false) ? klDivLog(a.tensor(0), a.tensor(1), Reduction.NONE)
+        out.put(F + "kl_div",
+                one(a -> reduced(a.flag(-1, "log_target", false) ? klDivLog(a.tensor(0), a.tensor(1), Reduction.NONE)
                 : klDiv(a.tensor(0), a.tensor(1), Reduction.NONE), a)));
         out.put(F + "gaussian_nll_loss", one(a -> {
             var given = a.tensor(2);

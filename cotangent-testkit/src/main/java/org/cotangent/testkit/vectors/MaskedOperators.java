@@ -51,8 +51,8 @@ final class MaskedOperators {
 
     private static void along(Map<String, Operator> out, String name, double neutral,
             java.util.function.BiFunction<Tensor, Integer, Tensor> f) {
-        out.put("masked." + name, one(a ->
-                ReducingOperators.vectorOf(masked(a.tensor(0), a.optional(-1, "mask"), neutral),
+        out.put("masked." + name,
+                one(a -> ReducingOperators.vectorOf(masked(a.tensor(0), a.optional(-1, "mask"), neutral),
                 x -> f.apply(x, a.axis(1, "dim", x, 0)))));
     }
 
@@ -87,7 +87,7 @@ final class MaskedOperators {
         double p = a.number(1, "ord", 2);
         var x = masked(a.tensor(0), a.optional(-1, "mask"), p == Double.NEGATIVE_INFINITY ? Double.POSITIVE_INFINITY
                 : 0);
-        return ReducingOperators.reduce((t, k, on) -> org.cotangent.core.Ops.norm(p, t, k, on), x,
-                a.axes(2, "dim", x), a.keep(-1, "keepdim"));
+        return ReducingOperators.reduce((t, k, on) -> org.cotangent.core.Ops.norm(p, t, k, on), x, a.axes(2, "dim", x),
+                a.keep(-1, "keepdim"));
     }
 }

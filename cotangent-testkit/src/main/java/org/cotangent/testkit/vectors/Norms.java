@@ -63,8 +63,8 @@ final class Norms {
             return vector(x, 2, axes, kept);
         }
         boolean matrix = matrices && (axes == null ? x.rank() == 2 : axes.length == 2);
-        return matrix ? matrix(x, order, axes == null ? last(x) : axes, kept)
-                : vector(x, Double.parseDouble(order), axes, kept);
+        return matrix ? matrix(x, order, axes == null ? last(x) : axes, kept) : vector(x, Double.parseDouble(order),
+                axes, kept);
     }
 
     private static Tensor vector(Tensor x, double p, int[] axes, KeepDims keep) {

@@ -138,8 +138,8 @@ final class PoolOperators {
         var kernel = a.longs(1, "kernel_size", 2);
         var padding = a.longs(3, "padding", 2, 0);
         var w = unfold(x, kernel, a.longs(4, "stride", 2, 1), a.longs(2, "dilation", 2, 1), padding, padding);
-        var y = w.permute(0, 1, 4, 5, 2, 3)
-                .reshape(x.size(0), x.size(1) * kernel[0] * kernel[1], w.size(2) * w.size(3));
+        var y = w.permute(0, 1, 4, 5, 2, 3).reshape(x.size(0), x.size(1) * kernel[0] * kernel[1],
+                w.size(2) * w.size(3));
         return a.tensor(0).rank() == 3 ? squeeze(y, 0) : y;
     }
 }

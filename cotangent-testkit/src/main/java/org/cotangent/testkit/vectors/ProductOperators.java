@@ -20,12 +20,12 @@ final class ProductOperators {
         out.put("einsum", one(a -> einsum(a.text(1, "equation", ""), a.tensors(0).toArray(Tensor[]::new))));
         out.put("linalg.multi_dot", one(a -> multiDot(a.tensors(0).toArray(Tensor[]::new))));
         out.put("tensordot", one(ProductOperators::contracted));
-        out.put("linalg.vecdot", one(a ->
-                org.cotangent.core.Ops.sum(a.tensor(0).mul(a.tensor(1)), a.axis(-1, "dim", a.tensor(0), -1))));
+        out.put("linalg.vecdot",
+                one(a -> org.cotangent.core.Ops.sum(a.tensor(0).mul(a.tensor(1)), a.axis(-1, "dim", a.tensor(0), -1))));
         out.put("cross", one(a -> crossed(a, false)));
         out.put("linalg.cross", one(a -> crossed(a, true)));
-        out.put("linalg.vander", one(a ->
-                vandermonde(ShapeOperators.atLeast(a.tensor(0), 1),
+        out.put("linalg.vander",
+                one(a -> vandermonde(ShapeOperators.atLeast(a.tensor(0), 1),
                 a.integer(-1, "N", a.tensor(0).rank() == 0 ? 1 : (int) a.tensor(0).size(-1)))));
         out.put("linalg.matrix_power", one(a -> power(a.tensor(0), a.integer(1, "n", 1))));
         out.put("nn.functional.linear", one(a -> {

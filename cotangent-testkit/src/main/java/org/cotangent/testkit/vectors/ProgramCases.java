@@ -12,7 +12,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.program.Program;
 import tools.jackson.databind.JsonNode;
 
-/// Functions written as formulas, through the program language: value, gradient, Hessian, and Jacobians of residuals and constraints.
+/// Functions written as formulas, through the program language: value, gradient, Hessian, and Jacobians of residuals
+/// and constraints.
 final class ProgramCases {
     private static final double RTOL = 1e-11;
     private static final double STABLE = 1e-12;
@@ -56,7 +57,8 @@ final class ProgramCases {
             for (var point : Json.field(f, "points", title)) {
                 var name = title + "[" + i++ + "]";
                 try {
-                    tally.count(name, stable(function(statements(Json.text(f.get("naive"), title)), names), point, name));
+                    tally.count(name, stable(function(statements(Json.text(f.get("naive"), title)), names), point,
+                            name));
                 } catch (CotangentException e) {
                     tally.fail(name, e.getMessage());
                 }
@@ -70,7 +72,8 @@ final class ProgramCases {
         var x = point(point, name);
         var rewritten = Transforms.stabilize(f);
         near.number("f", Json.number(point.get("f"), name), rewritten.apply(x).item());
-        vector(near, "gradient", point.get("gradient"), Transforms.jit(Transforms.grad(f, Unused.ZEROS)).apply(x), name);
+        vector(near, "gradient", point.get("gradient"), Transforms.jit(Transforms.grad(f, Unused.ZEROS)).apply(x),
+                name);
         return near;
     }
 
@@ -101,7 +104,8 @@ final class ProgramCases {
         return x -> f.apply(order.stream().map(x::get).toList());
     }
 
-    private static void second(Closeness near, Fn1<List<Tensor>, Tensor> f, List<Tensor> x, JsonNode point, String name) {
+    private static void second(Closeness near, Fn1<List<Tensor>, Tensor> f, List<Tensor> x, JsonNode point,
+            String name) {
         near.number("f", Json.number(point.get("f"), name), f.apply(x).item());
         var gradient = Transforms.grad(f, Unused.ZEROS);
         vector(near, "gradient", point.get("gradient"), gradient.apply(x), name);
@@ -111,17 +115,20 @@ final class ProgramCases {
             for (int k = 0; k < x.size(); k++) {
                 unit.add(k == row ? Ops.onesLike(x.get(k)) : Ops.zerosLike(x.get(k)));
             }
-            vector(near, "hessian[" + i + "]", point.get("hessian").get(i), Transforms.jvp(gradient).apply(x, unit).tangent(), name);
+            vector(near, "hessian[" + i + "]", point.get("hessian").get(i),
+                    Transforms.jvp(gradient).apply(x, unit).tangent(), name);
         }
     }
 
-    private static void rows(Closeness near, String what, List<String> formulas, List<String> names, List<Tensor> x, JsonNode point,
+    private static void rows(Closeness near, String what, List<String> formulas, List<String> names, List<Tensor> x,
+            JsonNode point,
             String jacobian) {
         for (int i = 0; i < formulas.size() && point.has(what); i++) {
             var f = function(formulas.get(i), names);
             near.number(what + "[" + i + "]", Json.number(point.get(what).get(i), what), f.apply(x).item());
             if (point.has(jacobian)) {
-                vector(near, jacobian + "[" + i + "]", point.get(jacobian).get(i), Transforms.grad(f, Unused.ZEROS).apply(x), what);
+                vector(near, jacobian + "[" + i + "]", point.get(jacobian).get(i),
+                        Transforms.grad(f, Unused.ZEROS).apply(x), what);
             }
         }
     }

@@ -23,8 +23,8 @@ final class Ranks {
         out.put("msort", one(a -> sort(a.tensor(0), 0)));
         out.put("topk", a -> ReducingOperators.vector(a.tensor(0), x -> {
             int axis = a.axis(2, "dim", x, -1);
-            var r = a.flag(3, "largest", true) ? topK(x, a.integer(1, "k", 1), axis)
-                    : bottomK(x, a.integer(1, "k", 1), axis);
+            var r = a.flag(3, "largest", true) ? topK(x, a.integer(1, "k", 1), axis) : bottomK(x, a.integer(1, "k", 1),
+                    axis);
             return List.of(r.values(), r.indices());
         }));
         out.put("kthvalue", a -> ranked(a, a.integer(1, "k", 1) - 1, 2, 3));

@@ -49,7 +49,7 @@ final class ShapeOperators {
             int[] axes = a.axes(1, "dim", a.tensor(0));
             return axes == null ? squeeze(a.tensor(0))
                     : a.tensor(0).rank() == 0 || a.tensor(0).size(axes[0]) != 1 ? a.tensor(0)
-                            : squeeze(a.tensor(0), axes);
+                    : squeeze(a.tensor(0), axes);
         }));
         out.put("unsqueeze", one(a -> {
             int d = a.integer(1, "dim", 0);
@@ -93,8 +93,8 @@ final class ShapeOperators {
                 : a.tensor(0).permute(a.axes(1, "dims", a.tensor(0)))));
         out.put("transpose", one(a -> a.tensor(0).rank() == 0 ? a.tensor(0)
                 : swapAxes(a.tensor(0), a.integer(1, "dim0", 0), a.integer(2, "dim1", 1))));
-        out.put("movedim", one(a ->
-                moved(a.tensor(0), a.axes(1, "source", a.tensor(0)), a.axes(2, "destination", a.tensor(0)))));
+        out.put("movedim", one(a -> moved(a.tensor(0), a.axes(1, "source", a.tensor(0)),
+                a.axes(2, "destination", a.tensor(0)))));
         out.put("flip", one(a -> a.longs(1, "dims", 1).length == 0 ? a.tensor(0)
                 : flip(a.tensor(0), a.axes(1, "dims", a.tensor(0)))));
         out.put("roll", one(a -> rolled(a.tensor(0), a.longs(1, "shifts", 1), a.axes(2, "dims", a.tensor(0)))));
@@ -197,8 +197,7 @@ final class ShapeOperators {
         out.put("split", split);
         out.put("split_with_sizes", split);
         out.put("tensor_split", ShapeOperators::cuts);
-        out.put("unfold", one(a ->
-                windows(a.tensor(0), a.axis(1, "dim", a.tensor(0), 0), a.integer(2, "size", 1),
+        out.put("unfold", one(a -> windows(a.tensor(0), a.axis(1, "dim", a.tensor(0), 0), a.integer(2, "size", 1),
                 a.integer(3, "step", 1))));
     }
 

@@ -11,10 +11,10 @@ import org.cotangent.TensorFn2;
 /// Tables of special functions to many digits: columns of arguments, then a column for each function.
 final class SpecialTable {
     private static final Set<String> ARGUMENTS = Set.of("x", "y", "v", "a", "b", "n", "s");
-    private static final Set<String> KNOWN = Set.of("acosh", "asinh", "atanh", "I", "J", "K", "beta", "digamma",
-            "erf", "erfc", "erfcinv",
+    private static final Set<String> KNOWN = Set.of("acosh", "asinh", "atanh", "I", "J", "K", "beta", "digamma", "erf",
+            "erfc", "erfcinv",
             "erfinv", "Ei", "En", "tgamma", "lgamma", "beta_lower", "beta_upper", "Ic", "dI_dx", "upper_gamma", "Q",
-                    "lower_gamma", "P",
+            "lower_gamma", "P",
             "log1p", "expm1", "pow_minus_1", "sinc", "sin_pi_x", "cos_pi_x", "zeta");
     private static final Map<String, TensorFn2> OURS = Map.ofEntries(
             entry("acosh", (x, y) -> acosh(x)), entry("asinh", (x, y) -> asinh(x)), entry("atanh", (x, y) -> atanh(x)),
@@ -22,7 +22,7 @@ final class SpecialTable {
             entry("erfinv", (x, y) -> erfInv(x)), entry("lgamma", (x, y) -> lgamma(x)),
             entry("log1p", (x, y) -> log1p(x)), entry("expm1", (x, y) -> expm1(x)),
             entry("sinc", (x, y) -> where(eq(x, scalar(0)), onesLike(x),
-                    div(sin(x), where(eq(x, scalar(0)), onesLike(x), x)))),
+            div(sin(x), where(eq(x, scalar(0)), onesLike(x), x)))),
             entry("beta", (a, b) -> exp(lgamma(a).add(lgamma(b)).sub(lgamma(a.add(b))))));
     private static final Map<String, String> LEFT_OUT = Map.of(
             "beta", "`beta` is not an operation yet; through lgamma it loses digits",
@@ -45,8 +45,8 @@ final class SpecialTable {
             var name = csv.header().get(c);
             var f = OURS.get(name);
             if (f == null || LEFT_OUT.containsKey(name)) {
-                tally.skip(LEFT_OUT.getOrDefault(name, "`" + name + "` (" + csv.title()
-                        + ") is not an operation yet"), csv.rows().size());
+                tally.skip(LEFT_OUT.getOrDefault(name, "`" + name + "` (" + csv.title() + ") is not an operation yet"),
+                        csv.rows().size());
             } else {
                 column(csv, c, f, arguments, tally);
             }
@@ -63,8 +63,8 @@ final class SpecialTable {
         for (int i = 0; i < got.length; i++) {
             double at = csv.number(i, 0);
             double half = Double.isFinite(slope[i]) ? Math.abs(slope[i]) * Math.ulp(at) / 2 : 0;
-            var near = new Closeness(1e-13, Double.MIN_NORMAL + half)
-                    .number(csv.header().get(c), csv.number(i, c), got[i]);
+            var near = new Closeness(1e-13, Double.MIN_NORMAL + half).number(csv.header().get(c), csv.number(i, c),
+                    got[i]);
             tally.count(csv.header().get(c) + " at " + csv.rows().get(i)[0], near);
         }
     }

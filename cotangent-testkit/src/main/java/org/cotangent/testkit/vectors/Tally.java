@@ -41,7 +41,7 @@ final class Tally {
 
     void fail(String name, String detail) {
         failed++;
-        var reason = Deviations.reason(file, name, detail);
+        var reason = Deviations.reason(kind + "/" + file, name, detail);
         if (reason != null) {
             reasons.merge(reason, 1, Integer::sum);
         }

@@ -6,8 +6,8 @@ import java.util.Set;
 /// Why operators of other systems cannot be said with our operations yet.
 final class Unavailable {
     static final String SVD = "singular values are not an operation yet";
-    static final String FACTORS = "linear algebra by factorisations (Cholesky, LU, QR, eigenvalues) is not an "
-            + "operation yet";
+    static final String FACTORS =
+            "linear algebra by factorisations (Cholesky, LU, QR, eigenvalues) is not an operation yet";
     private static final Set<String> FACTORISED = Set.of("cholesky", "logdet", "linalg.cholesky", "linalg.det",
             "linalg.eigvalsh",
             "linalg.inv", "linalg.slogdet", "linalg.solve", "linalg.solve_triangular", "matrix_exp", "linalg.cond");
@@ -17,7 +17,7 @@ final class Unavailable {
     }
 
     static String reason(String operator) {
-        return FACTORISED.contains(operator) ? FACTORS
-                : OTHERS.getOrDefault(operator, "`" + operator + "` is not an operation yet");
+        return FACTORISED.contains(operator) ? FACTORS : OTHERS.getOrDefault(operator,
+                "`" + operator + "` is not an operation yet");
     }
 }

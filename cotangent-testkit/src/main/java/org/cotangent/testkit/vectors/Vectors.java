@@ -59,13 +59,17 @@ public final class Vectors {
         if (root.has("cases") && root.path("cases").path(0).has("vjp_of_ones")) {
             return EdgeGradients.run(name, root);
         }
+        if (root.has("family") && root.has("cases")) {
+            return HloCases.run(name, root);
+        }
         if (root.has("objective") && root.has("points")) {
             return ProgramCases.optimisation(name, root);
         }
         if (root.path("functions").path(0).has("naive")) {
             return ProgramCases.stability(name, root);
         }
-        throw new FormatException("run the case file " + name, "an object with the fields " + List.copyOf(root.propertyNames()),
+        throw new FormatException("run the case file " + name,
+                "an object with the fields " + List.copyOf(root.propertyNames()),
                 "give one of the kinds in docs/conformance.md");
     }
 }

@@ -49,6 +49,7 @@ class ConformanceTest {
     void total() {
         var all = reports.values().stream().flatMap(List::stream).toList();
         System.out.println(all.stream().mapToInt(FileReport::passed).sum() + " passed, "
-                + all.stream().mapToInt(FileReport::failed).sum() + " failed, " + all.stream().mapToInt(FileReport::skipped).sum() + " skipped");
+                + all.stream().mapToInt(FileReport::failed).sum() + " failed, "
+                + all.stream().mapToInt(FileReport::skipped).sum() + " skipped");
     }
 }

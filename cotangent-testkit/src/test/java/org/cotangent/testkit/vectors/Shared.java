@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 
 /// The folder of shown cases, beside the repository or where the system property `cotangent.shared` says.
 final class Shared {
-    private static final List<String> KINDS = List.of("scalar-derivatives", "numpy-umath", "stablehlo-ulp", "ieee-special", "boost-special",
+    private static final List<String> KINDS = List.of("scalar-derivatives", "numpy-umath", "stablehlo-ulp",
+            "ieee-special", "boost-special",
             "torch-grad", "random-graphs", "edge-gradients", "optimisation-functions", "stability", "stablehlo");
 
     private Shared() {
