@@ -37,8 +37,9 @@ class AddingAnOperationTest {
 
     @Test
     void excerptsStandInTheirFiles() throws IOException {
-        var excerpts = Fence.of(Pages.lines(PAGE)).stream().filter(f -> f.excerpt().isPresent()).toList();
-        assertThat(excerpts).hasSize(3);
+        var excerpts = Pages.all().stream().flatMap(p -> Fence.of(Pages.lines(p)).stream())
+                .filter(f -> f.excerpt().isPresent()).toList();
+        assertThat(excerpts).isNotEmpty();
         for (var e : excerpts) {
             assertThat(Files.readString(Pages.root().resolve(e.excerpt().get()))).contains(e.text());
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,16 @@ class DocsTest {
         var said = e.run(compiler);
         if (e.output() != null && !Runner.says(e.output().text(), said)) {
             assertThat(said.stripTrailing()).as(e.toString()).isEqualTo(e.output().text().stripTrailing());
+        }
+    }
+
+    @Test
+    void linksLeadSomewhere() {
+        var link = Pattern.compile("\\]\\((?!https?:|#)([^)#]+)");
+        for (var page : Pages.all()) {
+            var prose = String.join("\n", Pages.lines(page)).replaceAll("(?ms)^```.*?^```$", "");
+            link.matcher(prose).results().map(m -> m.group(1))
+                    .forEach(to -> assertThat(page.resolveSibling(to)).as("link of " + page).exists());
         }
     }
 
