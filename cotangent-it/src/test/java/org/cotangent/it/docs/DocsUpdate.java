@@ -16,6 +16,8 @@ public final class DocsUpdate {
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         if (args.length == 0) {
             Files.writeString(OperationsPage.PATH, OperationsPage.text());
+            Files.createDirectories(PictureTest.PICTURE.getParent());
+            Files.writeString(PictureTest.PICTURE, PictureTest.draw());
         }
         for (var page : Pages.all()) {
             if (args.length == 0 || List.of(args).stream().anyMatch(page.toString()::endsWith)) {
