@@ -18,11 +18,13 @@ class AddingAnOperationTest {
 
     @Test
     void asinhStandsWhereThePageSaysAndNowhereElse() throws IOException {
-        var named = Pattern.compile("(?m)^\\| (\\w+/\\w+\\.java) \\|").matcher(Files.readString(PAGE)).results()
+        var row = Pattern.compile("(?m)^\\| (\\w+/\\w+\\.java) \\|");
+        var named = row.matcher(Files.readString(PAGE)).results()
                 .map(m -> m.group(1)).collect(Collectors.toCollection(TreeSet::new));
         try (var sources = Files.walk(MAIN)) {
             var found = sources.filter(p -> p.toString().endsWith(".java") && mentions(p) > 0)
-                    .map(p -> MAIN.relativize(p).toString().replace('\\', '/')).collect(Collectors.toCollection(TreeSet::new));
+                    .map(p -> MAIN.relativize(p).toString().replace('\\', '/'))
+                    .collect(Collectors.toCollection(TreeSet::new));
             assertThat(found).isEqualTo(named);
         }
     }

@@ -57,7 +57,8 @@ final class Compiler {
             if (d.getKind() == Diagnostic.Kind.ERROR) {
                 var name = d.getSource() == null ? "" : d.getSource().getName().replaceAll(".*/|\\.java$", "");
                 var place = byName.containsKey(name) ? byName.get(name).place((int) d.getLineNumber()) : 0;
-                errors.computeIfAbsent(name, _ -> new ArrayList<>()).add("line " + place + " of the block: " + d.getMessage(null));
+                errors.computeIfAbsent(name, _ -> new ArrayList<>())
+                        .add("line " + place + " of the block: " + d.getMessage(null));
             }
         }
         return errors.values().stream().flatMap(List::stream).toList();
@@ -119,7 +120,8 @@ final class Compiler {
         }
 
         @Override
-        public JavaFileObject getJavaFileForOutput(Location at, String name, JavaFileObject.Kind kind, FileObject from) {
+        public JavaFileObject getJavaFileForOutput(Location at, String name, JavaFileObject.Kind kind,
+                FileObject from) {
             return new SimpleJavaFileObject(URI.create("string:///" + name + ".class"), kind) {
                 @Override
                 public OutputStream openOutputStream() {

@@ -35,6 +35,7 @@ class DocsTest {
         assertThat(Runner.says("a ... c\nd", "a b\nc\nd\n")).isFalse();
         assertThat(Runner.says("a", "a\nb")).isFalse();
         assertThat(Runner.says("1.5", "1x5")).isFalse();
-        assertThat(Runner.words("grad \"a = x*y\" --at x=2,y=3")).isEqualTo(List.of("grad", "a = x*y", "--at", "x=2,y=3"));
+        assertThat(Runner.words("grad \"a = x*y\" --at x=2,y=3"))
+                .isEqualTo(List.of("grad", "a = x*y", "--at", "x=2,y=3"));
     }
 }

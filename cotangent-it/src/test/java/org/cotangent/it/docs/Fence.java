@@ -22,7 +22,8 @@ record Fence(String info, String text, int line) {
                 if (i == lines.size()) {
                     throw new AssertionError("the fence before line " + (from + 1) + " is never closed");
                 }
-                out.add(new Fence(lines.get(from - 1).substring(3).strip(), String.join("\n", lines.subList(from, i)), from + 1));
+                var info = lines.get(from - 1).substring(3).strip();
+                out.add(new Fence(info, String.join("\n", lines.subList(from, i)), from + 1));
             }
         }
         return out;

@@ -26,7 +26,8 @@ class PictureTest {
         var graph = graph();
         var numbers = numbers();
         var notes = new HashMap<Var, String>();
-        Stream.concat(graph.inputs().stream().map(i -> i.var()), graph.equations().stream().map(e -> e.results().getFirst()))
+        Stream.concat(graph.inputs().stream().map(i -> i.var()),
+                graph.equations().stream().map(e -> e.results().getFirst()))
                 .forEach(v -> notes.put(v, numbers.get(v.name())));
         return Pictures.svg(graph, notes);
     }
@@ -44,13 +45,15 @@ class PictureTest {
         int cotangent = lines.getFirst().indexOf("cotangent");
         var out = new HashMap<String, String>();
         for (var line : lines.subList(1, 6)) {
-            out.put(line.split(" ")[0], line.substring(value, cotangent).strip() + "\nct " + line.substring(cotangent).split(" ")[0]);
+            var ct = line.substring(cotangent).split(" ")[0];
+            out.put(line.split(" ")[0], line.substring(value, cotangent).strip() + "\nct " + ct);
         }
         return out;
     }
 
     @Test
     void thePictureIsWhatTheGraphDraws() throws Exception {
-        assertThat(Files.readString(PICTURE)).as("run DocsUpdate and commit " + PICTURE).isEqualToNormalizingNewlines(draw());
+        assertThat(Files.readString(PICTURE)).as("run DocsUpdate and commit " + PICTURE)
+                .isEqualToNormalizingNewlines(draw());
     }
 }

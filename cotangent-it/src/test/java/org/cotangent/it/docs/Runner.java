@@ -61,7 +61,8 @@ final class Runner {
     /// By reflection, because the entry for tests is not public.
     private static int cotangent(PrintWriter out, PrintWriter err, List<String> words) {
         try {
-            var run = Class.forName("org.cotangent.cli.Main").getDeclaredMethod("run", PrintWriter.class, PrintWriter.class, String[].class);
+            var run = Class.forName("org.cotangent.cli.Main")
+                    .getDeclaredMethod("run", PrintWriter.class, PrintWriter.class, String[].class);
             run.setAccessible(true);
             return (int) run.invoke(null, out, err, words.toArray(String[]::new));
         } catch (ReflectiveOperationException e) {
@@ -82,11 +83,13 @@ final class Runner {
     /// Whether a text says what a page says; `...` on the page stands for anything within the line.
     static boolean says(String page, String text) {
         var pattern = page.stripTrailing().lines().map(Runner::pattern).collect(Collectors.joining("\n"));
-        return Pattern.matches(pattern, text.stripTrailing().lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
+        var lines = text.stripTrailing().lines().map(String::stripTrailing);
+        return Pattern.matches(pattern, lines.collect(Collectors.joining("\n")));
     }
 
     private static String pattern(String line) {
-        return Pattern.compile("\\.\\.\\.").splitAsStream(line.stripTrailing() + "\0").map(p -> Pattern.quote(p.replace("\0", "")))
+        return Pattern.compile("\\.\\.\\.").splitAsStream(line.stripTrailing() + "\0")
+                .map(p -> Pattern.quote(p.replace("\0", "")))
                 .collect(Collectors.joining(".*"));
     }
 }
