@@ -29,7 +29,8 @@ final class Definitions {
     record Definition(String label, Class<?> type, Elementwise row) {
         String kind() {
             return Stream.of(Elementwise.class, Linear.class, Bilinear.class, General.class, Discrete.class)
-                    .filter(k -> k.isAssignableFrom(type)).map(k -> k.getSimpleName().toLowerCase()).findFirst().orElseThrow();
+                    .filter(k -> k.isAssignableFrom(type))
+                    .map(k -> k.getSimpleName().toLowerCase()).findFirst().orElseThrow();
         }
 
         /// The record's components, those that are choices with the choices.
@@ -39,7 +40,8 @@ final class Definitions {
         }
 
         private static String parameter(RecordComponent c) {
-            var choices = c.getType().isEnum() && c.getType() != DType.class ? Arrays.stream(c.getType().getEnumConstants())
+            boolean chosen = c.getType().isEnum() && c.getType() != DType.class;
+            var choices = chosen ? Arrays.stream(c.getType().getEnumConstants())
                     .map(k -> k.toString().toLowerCase()).collect(Collectors.joining(", ", " (", ")")) : "";
             return c.getName() + choices;
         }
@@ -97,7 +99,8 @@ final class Definitions {
             }
         }
         var all = String.join("\n", text).split("\n\n")[0].replace("\n", " ");
-        return Pattern.compile("\\[([A-Z]\\w+)(#[^\\]]*)?\\]").matcher(all).replaceAll("$1").replaceAll("(?<=\\w[.]) (?=[A-Z]).*", "");
+        return Pattern.compile("\\[([A-Z]\\w+)(#[^\\]]*)?\\]").matcher(all).replaceAll("$1")
+                .replaceAll("(?<=\\w[.]) (?=[A-Z]).*", "");
     }
 
     /// The local derivatives of a row as its table writes them, x and y the operands and the last name the result.
@@ -125,7 +128,8 @@ final class Definitions {
         if (m.matches()) {
             return doc(source("op/Kinks"), "static Tensor " + m.group(1) + "(");
         }
-        var body = source.replaceFirst("^\\([^)]*\\) -> ", "").replaceAll("scalar\\(([-\\d.]+)\\)", "$1").replaceAll("\\b(Kinks|Inside)\\.", "");
+        var body = source.replaceFirst("^\\([^)]*\\) -> ", "")
+                .replaceAll("scalar\\(([-\\d.]+)\\)", "$1").replaceAll("\\b(Kinks|Inside)\\.", "");
         return "`" + body + "`";
     }
 

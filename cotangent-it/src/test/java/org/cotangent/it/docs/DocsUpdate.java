@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Writes into the pages what their examples print, and the table of operations; to be looked at before it is
-/// committed.
+/// Writes into the pages what their examples print, and the table of operations and the picture; look at the difference
+/// before you commit it.
 public final class DocsUpdate {
     private DocsUpdate() {
     }
@@ -17,6 +17,8 @@ public final class DocsUpdate {
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         if (args.length == 0) {
             Files.writeString(OperationsPage.PATH, OperationsPage.text());
+            Files.createDirectories(PictureTest.PICTURE.getParent());
+            Files.writeString(PictureTest.PICTURE, PictureTest.draw());
         }
         for (var page : Pages.all()) {
             if (args.length == 0 || List.of(args).stream().anyMatch(page.toString()::endsWith)) {
@@ -36,8 +38,8 @@ public final class DocsUpdate {
             try {
                 var said = e.run(compiler);
                 if (!Runner.says(e.output().text(), said)) {
-                    var old = lines.subList(e.output().line() - 1, e.output().line() - 1
-                            + (int) e.output().text().lines().count());
+                    int from = e.output().line() - 1;
+                    var old = lines.subList(from, from + (int) e.output().text().lines().count());
                     old.clear();
                     old.addAll(said.stripTrailing().lines().map(String::stripTrailing).toList());
                 }

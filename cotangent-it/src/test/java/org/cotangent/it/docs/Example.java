@@ -29,7 +29,7 @@ final class Example {
         for (int i = 0; i < fences.size(); i++) {
             var f = fences.get(i);
             var text = i + 1 < fences.size() && fences.get(i + 1).language().equals("text") ? fences.get(i + 1) : null;
-            if (f.language().equals("java")) {
+            if (f.language().equals("java") && f.excerpt().isEmpty()) {
                 if (!f.continues()) {
                     chain.clear();
                     last = null;

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /// A fenced block of a page: what stands behind the opening fence, the text, and the line that the text starts on.
 record Fence(String info, String text, int line) {
     private static final Pattern THROWS = Pattern.compile("\\bthrows=(\\w+)");
+    private static final Pattern EXCERPT = Pattern.compile("\\bexcerpt=(\\S+)");
 
     /// The fenced blocks of a page in order; other code blocks are not looked at.
     static List<Fence> of(List<String> lines) {
@@ -21,8 +22,8 @@ record Fence(String info, String text, int line) {
                 if (i == lines.size()) {
                     throw new AssertionError("the fence before line " + (from + 1) + " is never closed");
                 }
-                out.add(new Fence(lines.get(from - 1).substring(3).strip(), String.join("\n", lines.subList(from, i)),
-                        from + 1));
+                var info = lines.get(from - 1).substring(3).strip();
+                out.add(new Fence(info, String.join("\n", lines.subList(from, i)), from + 1));
             }
         }
         return out;
@@ -36,6 +37,12 @@ record Fence(String info, String text, int line) {
     /// Whether the block goes on where the Java block before it on the page ended.
     boolean continues() {
         return info.contains(" continues");
+    }
+
+    /// The file that the block is a part of, instead of a program.
+    Optional<String> excerpt() {
+        var m = EXCERPT.matcher(info);
+        return m.find() ? Optional.of(m.group(1)) : Optional.empty();
     }
 
     /// The simple name of the error that the block must throw.

@@ -12,11 +12,11 @@ final class OperationsPage {
     static final Path PATH = Pages.root().resolve("docs/operations.md");
 
     private static final Map<String, String> KINDS = Map.of(
-            "elementwise", "Every element is treated alike. The author writes one local derivative for each operand; both modes follow. "
-                    + "In the table x and y are the operands (of `atan2`: y, x); where a row of one operand names y, "
-                    + "and a row of two operands names z, it is the result.",
-            "linear", "Linear in its tensor operands (not in indices and conditions): its tangent is the operation itself, "
-                    + "and the pull back is its transpose, which the last column names.",
+            "elementwise", "Every element is treated alike. The author writes one local derivative for each operand; "
+                    + "both modes follow. In the table x and y are the operands (of `atan2`: y, x); where a row of one operand "
+                    + "names y, and a row of two operands names z, it is the result.",
+            "linear", "Linear in its tensor operands (not in indices and conditions): its tangent is the operation "
+                    + "itself, and the pull back is its transpose, which the last column names.",
             "bilinear", "Linear in each of two operands. Both transposes are written out.",
             "general", "Both derivative rules are written out.",
             "discrete", "No derivative.");
@@ -30,21 +30,23 @@ final class OperationsPage {
         var out = new StringBuilder("""
                 # Operations
 
-                Every operation that can stand in a graph. This page is generated from the definitions; after a change run
-                `DocsUpdate` in the tests of `cotangent-it`. Functions of `Ops` that are not here are made of these: print
-                `jit(f).graphFor(x)` to see how.
+                Every operation that can stand in a graph. This page is generated from the definitions; after a change
+                run `DocsUpdate` in the tests of `cotangent-it`. Functions of `Ops` that are not here are made of these:
+                print `jit(f).graphFor(x)` to see how.
 
-                Dtypes are those of the operation in a graph. `Ops` promotes operands first, does the arithmetic of `f16` and
-                `bf16` in `f32`, and broadcasts by an operation of its own. *StableHLO* is the spelling there, without the prefix
-                `stablehlo.`; `chlo.` is its client dialect; *decomposed* means several operations.
+                Dtypes are those of the operation in a graph. `Ops` promotes operands first, does the arithmetic of `f16`
+                and `bf16` in `f32`, and broadcasts by an operation of its own. *StableHLO* is the spelling there, without
+                the prefix `stablehlo.`; `chlo.` is its client dialect; *decomposed* means several operations.
                 """);
         for (var kind : List.of("elementwise", "linear", "bilinear", "general", "discrete")) {
             out.append("\n## ").append(Character.toUpperCase(kind.charAt(0))).append(kind.substring(1)).append("\n\n");
             out.append(KINDS.get(kind)).append("\n\n");
-            out.append("| operation | parameters | what it is | dtypes | transpose | StableHLO | derivative |\n|---|---|---|---|---|---|---|\n");
+            out.append("| operation | parameters | what it is | dtypes | transpose | StableHLO | derivative |\n");
+            out.append("|---|---|---|---|---|---|---|\n");
             all.stream().filter(d -> d.kind().equals(kind)).forEach(d -> out.append(row(d)));
         }
-        out.append("\n## Conventions at kinks\n\nNames in derivatives that are not functions of `Ops`:\n\n| name | meaning |\n|---|---|\n");
+        out.append("\n## Conventions at kinks\n\nNames in derivatives that are not functions of `Ops`:\n\n");
+        out.append("| name | meaning |\n|---|---|\n");
         new Definitions().kinks().forEach((k, v) -> out.append("| `" + k + "` | " + cell(v) + " |\n"));
         out.append("| `oneMinusSquare(x)` | (1 - x) (1 + x), which keeps its digits near 1 |\n");
         return out.toString();
@@ -57,7 +59,8 @@ final class OperationsPage {
         var missing = labels.stream().filter(l -> !known.contains(l)).toList();
         var extra = known.stream().filter(l -> !labels.contains(l)).toList();
         if (!missing.isEmpty() || !extra.isEmpty()) {
-            throw new AssertionError("StableHlo lacks " + missing + " and names " + extra + ", which are no operations");
+            throw new AssertionError("StableHlo lacks " + missing + " and names " + extra
+                    + ", which are no operations");
         }
     }
 
@@ -71,8 +74,8 @@ final class OperationsPage {
         };
         var transpose = d.kind().equals("linear") || d.kind().equals("bilinear") ? "yes" : "";
         var dtypes = table ? d.row().domain().text() : entry.dtypes();
-        return "| " + String.join(" | ", "`" + d.label() + "`", d.parameters(), cell(definitions.meaning(d)), dtypes, transpose,
-                entry.spelling(), cell(derivative)) + " |\n";
+        return "| " + String.join(" | ", "`" + d.label() + "`", d.parameters(), cell(definitions.meaning(d)),
+                dtypes, transpose, entry.spelling(), cell(derivative)) + " |\n";
     }
 
     private static String cell(String text) {

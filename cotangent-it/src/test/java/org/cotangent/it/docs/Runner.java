@@ -83,8 +83,8 @@ final class Runner {
     /// Whether a text says what a page says; `...` on the page stands for anything within the line.
     static boolean says(String page, String text) {
         var pattern = page.stripTrailing().lines().map(Runner::pattern).collect(Collectors.joining("\n"));
-        return Pattern.matches(pattern,
-                text.stripTrailing().lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
+        var lines = text.stripTrailing().lines().map(String::stripTrailing);
+        return Pattern.matches(pattern, lines.collect(Collectors.joining("\n")));
     }
 
     private static String pattern(String line) {
