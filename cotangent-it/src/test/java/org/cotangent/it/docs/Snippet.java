@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// A Java block as a compact source file that can be compiled.
 ///
 /// A block with a `main` is taken as it is. Of any other, imports go to the top, declarations at the left margin
-/// (records, classes, interfaces, enums, static methods) become members, and the rest is the body of `main`; the imports
+/// (records, classes, interfaces, enums, static methods) become members, and the rest is the body of `main`; the
+/// imports
 /// of Cotangent are added. A block that continues another one carries that one's lines in front.
 final class Snippet {
     private static final Pattern MAIN = Pattern.compile("\\bvoid main\\(");
