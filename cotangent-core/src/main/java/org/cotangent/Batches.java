@@ -20,7 +20,8 @@ final class Batches {
 
     static Object run(Function<List<Object>, Object> f, Axes in, Axes out, Object... arguments) {
         if (in.each().size() != arguments.length) {
-            throw new StructureException("vmap", in.each().size() + " axes for " + arguments.length + " arguments", "give one for each");
+            throw new StructureException("vmap", in.each().size() + " axes for " + arguments.length + " arguments",
+                    "give one for each");
         }
         var flat = new Flattened(f, arguments);
         var axes = new ArrayList<Integer>();
@@ -35,7 +36,8 @@ final class Batches {
             moved.add(axes.get(i) == null ? leaf : Ops.moveAxis(leaf, axes.get(i), 0));
             rows.add(axes.get(i) == null ? leaf.type() : leaf.type().with(leaf.shape().remove(axes.get(i))));
         }
-        var all = Batching.run(Stabilize.whereStagedTypes(flat, rows), moved, axes.stream().map(a -> a != null).toList(), size);
+        var all = Batching.run(Stabilize.whereStagedTypes(flat, rows), moved,
+                axes.stream().map(a -> a != null).toList(), size);
         var where = spread(out.each().getFirst(), flat.result());
         var placed = new ArrayList<Tensor>();
         for (int i = 0; i < all.size(); i++) {
@@ -53,14 +55,16 @@ final class Batches {
             }
             long here = flat.leaves().get(i).size(axes.get(i));
             if (size >= 0 && here != size) {
-                throw new ShapeException("vmap over examples", flat.names().get(i) + " of type " + flat.leaves().get(i).type() + " with "
+                throw new ShapeException("vmap over examples", flat.names().get(i) + " of type "
+                        + flat.leaves().get(i).type() + " with "
                         + here + " examples along axis " + axes.get(i) + ", others have " + size,
                         "give every argument as many examples, or mark it with Axes.NONE");
             }
             size = here;
         }
         if (size < 0) {
-            throw new ShapeException("vmap over examples", "no argument with an axis of examples", "give at least one argument an axis");
+            throw new ShapeException("vmap over examples", "no argument with an axis of examples",
+                    "give at least one argument an axis");
         }
         return size;
     }
@@ -78,7 +82,8 @@ final class Batches {
         var out = new ArrayList<Integer>();
         var parts = parts(axes);
         if (parts.size() != structure.children().size()) {
-            throw new StructureException("spread the axes " + axes + " of vmap", "a structure " + structure, "give axes of the same form");
+            throw new StructureException("spread the axes " + axes + " of vmap", "a structure " + structure,
+                    "give axes of the same form");
         }
         for (int i = 0; i < parts.size(); i++) {
             out.addAll(spread(parts.get(i), structure.children().get(i)));

@@ -46,11 +46,13 @@ final class CustomRules {
         Graph g = rule.graph();
         if (!rule.captured().isEmpty()) {
             throw new UnsupportedException("write down a custom derivative", "a rule that captures "
-                    + rule.captured().stream().map(Tensor::type).toList(), "pass what the rule needs as part of the argument");
+                    + rule.captured().stream().map(Tensor::type).toList(),
+                            "pass what the rule needs as part of the argument");
         }
         if (!g.resultTypes().equals(want)) {
             throw new UnsupportedException("write down a custom derivative", "a rule that returns " + g.resultTypes(),
-                    (forward ? "return a tangent for each result: " : "return a cotangent for each leaf of the argument: ") + want);
+                    (forward ? "return a tangent for each result: "
+                            : "return a cotangent for each leaf of the argument: ") + want);
         }
     }
 }

@@ -41,7 +41,8 @@ final class Derivatives {
         Gradients.checkFloat(flat);
         var tangents = tangents(flat, tangent);
         var out = org.cotangent.trace.Jvp.run(Stabilize.whereStaged(flat, flat.leaves()), flat.leaves(), tangents);
-        return new Jvp<>((R) flat.result().build(out.values()), (R) flat.result().build(filled(out.tangents(), out.values())));
+        return new Jvp<>((R) flat.result().build(out.values()),
+                (R) flat.result().build(filled(out.tangents(), out.values())));
     }
 
     @SuppressWarnings("unchecked")
@@ -69,7 +70,8 @@ final class Derivatives {
         var flat = new Flattened(a -> f.apply((Tensor) a.getFirst()), x);
         Gradients.checkFloat(flat);
         FlatFn g = Stabilize.whereStaged(flat, flat.leaves());
-        return forward ? columns(g, List.of(x), 0).getFirst() : rows(Tape.record(g, List.of(x), new boolean[] {true}), x);
+        return forward ? columns(g, List.of(x), 0).getFirst()
+                : rows(Tape.record(g, List.of(x), new boolean[] {true}), x);
     }
 
     private static Tensor rows(Tape.Pullback tape, Tensor x) {
@@ -89,7 +91,8 @@ final class Derivatives {
             return filled(out.tangents(), out.values());
         };
         var all = Batching.run(push, List.of(basis(x.type())), List.of(true), x.shape().count());
-        return all.stream().map(t -> Ops.reshape(Ops.moveAxis(t, 0, -1), joined(t.shape().remove(0), x.shape()))).toList();
+        return all.stream().map(t -> Ops.reshape(Ops.moveAxis(t, 0, -1), joined(t.shape().remove(0), x.shape())))
+                .toList();
     }
 
     private static long[] joined(Shape a, Shape b) {
@@ -133,7 +136,8 @@ final class Derivatives {
         }
         for (int i = 0; i < leaves.size(); i++) {
             if (!leaves.get(i).type().equals(like.get(i).type())) {
-                throw new StructureException(asked, "a leaf of type " + leaves.get(i).type(), "give " + like.get(i).type());
+                throw new StructureException(asked, "a leaf of type " + leaves.get(i).type(), "give "
+                        + like.get(i).type());
             }
         }
     }

@@ -7,7 +7,8 @@ import org.cotangent.runtime.Products;
 import org.cotangent.runtime.Workers;
 import org.cotangent.storage.Storage;
 
-/// What Cotangent runs on in this JVM: which JDK, vectors, memory, threads and libraries are in use, and why not others.
+/// What Cotangent runs on in this JVM: which JDK, vectors, memory, threads and libraries are in use, and why not
+/// others.
 public final class Doctor {
     /// One thing that was looked at.
     ///
@@ -30,28 +31,33 @@ public final class Doctor {
         var use = Storage.use();
         items.add(new Item("storage", "tensors", true, "at most " + mebibytes(use.budget()) + " MiB for large tensors, "
                 + mebibytes(Runtime.getRuntime().maxMemory()) + " MiB of Java heap", ""));
-        items.add(new Item("workers", "threads", true, Workers.threads() + " of " + Runtime.getRuntime().availableProcessors() + " processors", ""));
+        items.add(new Item("workers", "threads", true, Workers.threads() + " of "
+                + Runtime.getRuntime().availableProcessors() + " processors", ""));
         var products = Products.choose();
         for (var p : products.providers()) {
             boolean used = products.gemm().name().startsWith(p.name());
             items.add(new Item("products", p.name(), used, p.available() ? p.version() + ", " + p.where() : "",
                     p.available() ? used ? "" : "not the fastest here" : p.why()));
         }
-        items.add(new Item("device", "cpu", true, System.getProperty("os.arch") + ", " + System.getProperty("os.name"), ""));
+        items.add(new Item("device", "cpu", true, System.getProperty("os.arch") + ", " + System.getProperty("os.name"),
+                ""));
         return items;
     }
 
     private static Item jdk() {
         var version = Runtime.version();
         boolean old = version.feature() == 25 && version.interim() == 0 && version.update() < 3;
-        return new Item("jdk", System.getProperty("java.vendor"), true, version + ", " + System.getProperty("java.home"),
-                old ? "before 25.0.3 native calls on heap arrays are unsafe and not used: install 25.0.3 or newer" : "");
+        return new Item("jdk", System.getProperty("java.vendor"), true, version + ", "
+                + System.getProperty("java.home"),
+                old ? "before 25.0.3 native calls on heap arrays are unsafe and not used: install 25.0.3 or newer"
+                : "");
     }
 
     private static Item vectors() {
         boolean present = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
         return present ? new Item("vectors", "jdk.incubator.vector", true, VectorShapes.bits(0) + " bits", "")
-                : new Item("vectors", "jdk.incubator.vector", false, "", "start Java with --add-modules jdk.incubator.vector");
+                : new Item("vectors", "jdk.incubator.vector", false, "",
+                "start Java with --add-modules jdk.incubator.vector");
     }
 
     private static long mebibytes(long bytes) {

@@ -11,9 +11,11 @@ import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
 import org.cotangent.storage.Storage;
 
-/// Compares the derivatives of a scalar function by reverse mode, forward mode and central differences, element by element.
+/// Compares the derivatives of a scalar function by reverse mode, forward mode and central differences, element by
+/// element.
 ///
-/// Differences are taken in float64 at two steps and extrapolated; their error is about 1e-9 of the size of the function.
+/// Differences are taken in float64 at two steps and extrapolated; their error is about 1e-9 of the size of the
+/// function.
 public final class GradientCheck {
     private static final double STEP = Math.cbrt(Math.ulp(1.0));
 
@@ -59,7 +61,8 @@ public final class GradientCheck {
         var structure = Structure.of(x, leaves);
         for (var leaf : leaves) {
             if (leaf.dtype() != DType.FLOAT64) {
-                throw new DTypeException("check a gradient", leaf.type().toString(), "give float64 leaves, or differences drown in rounding");
+                throw new DTypeException("check a gradient", leaf.type().toString(),
+                        "give float64 leaves, or differences drown in rounding");
             }
         }
         var check = new Elementary<>(f, structure, leaves);
@@ -93,8 +96,10 @@ public final class GradientCheck {
                     double forward = Transforms.jvp(f).apply(x, direction).tangent().item();
                     int l = leaf;
                     long e = i;
-                    out.add(new Entry(paths.get(leaf), i, at(reverse, leaf, i), forward, quotient(h -> f.apply(moved(direction, h)).item()),
-                            at(secondReverse, leaf, i), at(secondForward, leaf, i), quotient(h -> at(gradient.apply(moved(ones, h)), l, e))));
+                    out.add(new Entry(paths.get(leaf), i, at(reverse, leaf, i), forward,
+                            quotient(h -> f.apply(moved(direction, h)).item()),
+                            at(secondReverse, leaf, i), at(secondForward, leaf, i),
+                                    quotient(h -> at(gradient.apply(moved(ones, h)), l, e))));
                 }
             }
             return out;

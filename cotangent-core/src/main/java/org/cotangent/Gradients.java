@@ -32,7 +32,7 @@ final class Gradients {
         checkScalar(values);
         var seeds = new ArrayList<Tensor>(Collections.nCopies(values.size(), null));
         seeds.set(0, Ops.ones(values.getFirst().type()));
-        var pulled = tape.pull(seeds);
+        var pulled = tape.pullLast(seeds);
         var gradient = new ArrayList<Tensor>();
         for (int i = 0; i < flat.first(); i++) {
             if (!tape.isUsed(i) && unused == Unused.ERROR) {
@@ -58,14 +58,16 @@ final class Gradients {
 
     private static DisconnectedException disconnected(Flattened flat, int leaf) {
         return new DisconnectedException("differentiate with respect to " + path(flat, leaf),
-                "a function whose result does not depend on it (" + flat.leaves().get(leaf).type() + " is an operand of nothing)",
+                "a function whose result does not depend on it (" + flat.leaves().get(leaf).type()
+                        + " is an operand of nothing)",
                 "use the value, take it out of the argument, or ask for zeros with grad(f, Unused.ZEROS)");
     }
 
     static void checkFloat(Flattened flat) {
         for (int i = 0; i < flat.first(); i++) {
             if (!flat.leaves().get(i).dtype().isFloat()) {
-                throw new DTypeException("differentiate with respect to " + path(flat, i), flat.leaves().get(i).type().toString(),
+                throw new DTypeException("differentiate with respect to " + path(flat, i),
+                        flat.leaves().get(i).type().toString(),
                         "pass integers and bools in another argument, or convert them to f32 or f64");
             }
         }

@@ -17,7 +17,8 @@ import org.cotangent.rewrite.Rewriter;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Stage;
 
-/// The programs that one call of `jit` has written down, found by the structure, static values and types of the arguments.
+/// The programs that one call of `jit` has written down, found by the structure, static values and types of the
+/// arguments.
 final class Jit {
     private static final Logger LOG = System.getLogger("org.cotangent.jit");
     private static final int MOST = 64;
@@ -85,7 +86,8 @@ final class Jit {
                         + "; what changes from call to call (such as a learning rate) should be a tensor"
                 : "types " + key.types() + " instead of " + last.types();
         var line = "traced " + program.graph().equations().size() + " equations: " + why
-                + (program.captured().isEmpty() ? "" : "; captured " + program.captured().stream().map(Tensor::type).toList());
+                + (program.captured().isEmpty() ? "" : "; captured "
+                        + program.captured().stream().map(Tensor::type).toList());
         log.add(line);
         LOG.log(Logger.Level.DEBUG, line);
     }

@@ -28,7 +28,8 @@ public abstract sealed class JitFn {
 
     /// The stability rewrites that were applied to the program for arguments like these, with the user's lines.
     public List<Rewrite> rewritesFor(Object... arguments) {
-        return jit.program(function, arguments).applied().stream().map(r -> new Rewrite(r.rule(), r.why(), r.line())).toList();
+        return jit.program(function, arguments).applied().stream().map(r -> new Rewrite(r.rule(), r.why(), r.line()))
+                .toList();
     }
 
     final Object call(Object... arguments) {

@@ -7,7 +7,8 @@ import org.cotangent.trace.FlatFn;
 
 /// What turns functions into other functions: derivatives, batches, written-down programs. All nest freely.
 ///
-/// Derivatives are taken with respect to the first argument, a tensor or a nesting of records, lists and maps of tensors;
+/// Derivatives are taken with respect to the first argument, a tensor or a nesting of records, lists and maps of
+/// tensors;
 /// a gradient has the type of that argument. More than four arguments go into a record.
 @SuppressWarnings("unchecked")
 public final class Transforms {
@@ -34,7 +35,8 @@ public final class Transforms {
         return grad(f, Unused.ERROR);
     }
 
-    /// The gradient of a scalar function with respect to its first argument, with zeros or an error for leaves it never uses.
+    /// The gradient of a scalar function with respect to its first argument, with zeros or an error for leaves it
+    /// never uses.
     public static <A, B> Fn2<A, B, A> grad(Fn2<A, B, Tensor> f, Unused unused) {
         return (x, y) -> (A) Gradients.run(a -> f.apply((A) a.get(0), (B) a.get(1)), unused, x, y).gradient();
     }
@@ -44,9 +46,11 @@ public final class Transforms {
         return grad(f, Unused.ERROR);
     }
 
-    /// The gradient of a scalar function with respect to its first argument, with zeros or an error for leaves it never uses.
+    /// The gradient of a scalar function with respect to its first argument, with zeros or an error for leaves it
+    /// never uses.
     public static <A, B, C> Fn3<A, B, C, A> grad(Fn3<A, B, C, Tensor> f, Unused unused) {
-        return (x, y, z) -> (A) Gradients.run(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2)), unused, x, y, z).gradient();
+        return (x, y, z) -> (A) Gradients.run(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2)), unused, x, y,
+                z).gradient();
     }
 
     /// The gradient of a scalar function with respect to its first argument.
@@ -54,9 +58,11 @@ public final class Transforms {
         return grad(f, Unused.ERROR);
     }
 
-    /// The gradient of a scalar function with respect to its first argument, with zeros or an error for leaves it never uses.
+    /// The gradient of a scalar function with respect to its first argument, with zeros or an error for leaves it
+    /// never uses.
     public static <A, B, C, D> Fn4<A, B, C, D, A> grad(Fn4<A, B, C, D, Tensor> f, Unused unused) {
-        return (x, y, z, w) -> (A) Gradients.run(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)), unused, x, y, z, w).gradient();
+        return (x, y, z, w) -> (A) Gradients.run(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)),
+                unused, x, y, z, w).gradient();
     }
 
     /// The value and the gradient of a function from a tensor to a scalar.
@@ -81,7 +87,8 @@ public final class Transforms {
 
     /// The value of a scalar function and its gradient with respect to its first argument.
     public static <A, B, C, D> Fn4<A, B, C, D, ValueAndGrad<A>> valueAndGrad(Fn4<A, B, C, D, Tensor> f) {
-        return (x, y, z, w) -> Gradients.both(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)), x, y, z, w);
+        return (x, y, z, w) -> Gradients.both(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)), x,
+                y, z, w);
     }
 
     /// As [#valueAndGrad] for a function that carries something else out beside its value.
@@ -121,7 +128,8 @@ public final class Transforms {
 
     /// The value and the pull back, which gives a cotangent of its first argument.
     public static <A, B, C, D, R> Fn4<A, B, C, D, Vjp<A, R>> vjp(Fn4<A, B, C, D, R> f) {
-        return (x, y, z, w) -> Derivatives.vjp(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)), x, y, z, w);
+        return (x, y, z, w) -> Derivatives.vjp(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)),
+                x, y, z, w);
     }
 
     /// The value of a tensor function and its derivative in a direction, the second argument.
@@ -243,7 +251,8 @@ public final class Transforms {
 
     /// As above with the axes of arguments and result, such as `in(0, NONE), out(1)`.
     public static <A, B, C, D, R> Fn4<A, B, C, D, R> vmap(Fn4<A, B, C, D, R> f, Axes in, Axes out) {
-        return (x, y, z, w) -> (R) Batches.run(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)), in, out, x, y, z, w);
+        return (x, y, z, w) -> (R) Batches.run(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)),
+                in, out, x, y, z, w);
     }
 
     /// A tensor function written down once for each type of argument, stabilised, and run as a graph from then on.

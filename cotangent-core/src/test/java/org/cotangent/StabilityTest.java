@@ -52,8 +52,10 @@ class StabilityTest {
         for (var g : new TensorFn[] {grad(f), jit(grad(f)), grad(jit(f)), jacobianForward(f)}) {
             assertThat(g.apply(x).toDoubleArray()).containsExactly(0, 0, 0.5);
         }
-        TensorFn through = z -> sum(where(gt(z, scalar(0)), log(sqrt(z).reshape(3, 1).permute().reshape(3)), scalar(0)));
-        assertThat(grad(through).apply(tensor(0.0, -1, 4)).toDoubleArray()).containsExactly(new double[] {0, 0, 0.125}, within(1e-15));
+        TensorFn through = z -> sum(where(gt(z, scalar(0)), log(sqrt(z).reshape(3, 1).permute().reshape(3)),
+                scalar(0)));
+        assertThat(grad(through).apply(tensor(0.0, -1, 4)).toDoubleArray())
+                .containsExactly(new double[] {0, 0, 0.125}, within(1e-15));
         assertThat(hessian(f).apply(x).toDoubleArray()).doesNotContain(Double.NaN);
     }
 }

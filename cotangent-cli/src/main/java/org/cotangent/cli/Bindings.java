@@ -46,7 +46,8 @@ final class Bindings {
             int start = at;
             var name = until("=,[]").strip();
             if (!NAME.matcher(name).matches() || at >= text.length() || text.charAt(at) != '=') {
-                throw error(start, name.isEmpty() ? "no name" : "`" + shown(name) + "`", "write name=value pairs, such as --at x=2,y=[1,2],w=@w.npy");
+                throw error(start, name.isEmpty() ? "no name" : "`" + shown(name) + "`",
+                        "write name=value pairs, such as --at x=2,y=[1,2],w=@w.npy");
             }
             at++;
             skip();
@@ -55,7 +56,8 @@ final class Bindings {
             }
             skip();
             if (at < text.length() && text.charAt(at) != ',') {
-                throw error(at, "`" + shown(text.substring(at)) + "` after the value of " + name, "separate pairs by commas");
+                throw error(at, "`" + shown(text.substring(at)) + "` after the value of " + name,
+                        "separate pairs by commas");
             }
             at++;
             skip();
@@ -112,7 +114,8 @@ final class Bindings {
                 depth(start, counts.size());
                 item = true;
             } else {
-                throw error(at, at < text.length() ? "`" + shown(text.substring(at)) + "`" : "an open bracket", "write [[1,2],[3,4]]");
+                throw error(at, at < text.length() ? "`" + shown(text.substring(at)) + "`" : "an open bracket",
+                        "write [[1,2],[3,4]]");
             }
         } while (!counts.isEmpty());
         return of(Shape.of(sizes.reversed().stream().mapToLong(Long::longValue).toArray()), numbers);
@@ -134,7 +137,8 @@ final class Bindings {
         if (inner == sizes.size()) {
             sizes.add(size);
         } else if (inner > sizes.size() || sizes.get(inner) != size) {
-            throw error(start, "lists of different lengths or depths", "write lists of one length, such as [[1,2],[3,4]]");
+            throw error(start, "lists of different lengths or depths",
+                    "write lists of one length, such as [[1,2],[3,4]]");
         }
     }
 

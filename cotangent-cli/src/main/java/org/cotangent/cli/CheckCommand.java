@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /// `cotangent check`: reverse mode, forward mode and finite differences side by side, first and second order.
-@Command(name = "check", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "check", sortOptions = false,
         description = "Compare reverse, forward and finite-difference derivatives, first and second order.",
         footer = "Second derivatives are those of each input alone: its Hessian times a vector of ones.")
 final class CheckCommand extends ProgramCommand {
@@ -28,13 +28,15 @@ final class CheckCommand extends ProgramCommand {
     private Differentiated differentiated;
 
     /// One input at one order.
-    private record Row(String input, int order, Concrete reverse, Concrete forward, Concrete numeric, double worst, String where) {
+    private record Row(String input, int order, Concrete reverse, Concrete forward, Concrete numeric, double worst,
+            String where) {
         boolean holds() {
             return worst <= (order == 1 ? FIRST : SECOND);
         }
 
         Map<String, Object> json() {
-            return Json.object("input", input, "order", order, "reverse", Json.tensor(reverse), "forward", Json.tensor(forward),
+            return Json.object("input", input, "order", order, "reverse", Json.tensor(reverse), "forward",
+                    Json.tensor(forward),
                     "finiteDifference", Json.tensor(numeric), "worst", Json.number(worst), "holds", holds());
         }
     }
@@ -59,7 +61,8 @@ final class CheckCommand extends ProgramCommand {
         }
         boolean holds = rows.stream().allMatch(Row::holds);
         var output = loaded.program().outputName() == null ? "output" : loaded.program().outputName();
-        print(json() ? Json.text(Json.object("output", output, "checks", rows.stream().map(Row::json).toList(), "holds", holds))
+        print(json() ? Json.text(Json.object("output", output, "checks", rows.stream().map(Row::json).toList(), "holds",
+                holds))
                 : text(rows, holds));
         return holds ? Main.DONE : Main.FAILED;
     }
@@ -67,8 +70,10 @@ final class CheckCommand extends ProgramCommand {
     private static Row row(String name, int order, TensorType type, List<GradientCheck.Entry> entries) {
         boolean first = order == 1;
         var worst = entries.stream().max((a, b) -> Double.compare(worst(a, order), worst(b, order))).orElse(null);
-        var at = worst == null || type.rank() == 0 ? name : org.cotangent.program.ScalarProgram.names(name, type.shape()).get((int) worst.element());
-        return new Row(name, order, tensor(type, entries, first ? GradientCheck.Entry::reverse : GradientCheck.Entry::secondReverse),
+        var at = worst == null || type.rank() == 0 ? name
+                : org.cotangent.program.ScalarProgram.names(name, type.shape()).get((int) worst.element());
+        return new Row(name, order, tensor(type, entries, first ? GradientCheck.Entry::reverse
+                : GradientCheck.Entry::secondReverse),
                 tensor(type, entries, first ? GradientCheck.Entry::forward : GradientCheck.Entry::secondForward),
                 tensor(type, entries, first ? GradientCheck.Entry::numeric : GradientCheck.Entry::secondNumeric),
                 worst == null ? 0 : worst(worst, order), at);
@@ -79,7 +84,8 @@ final class CheckCommand extends ProgramCommand {
         return Double.isNaN(d) ? Double.POSITIVE_INFINITY : d;
     }
 
-    private static Concrete tensor(TensorType type, List<GradientCheck.Entry> entries, ToDoubleFunction<GradientCheck.Entry> f) {
+    private static Concrete tensor(TensorType type, List<GradientCheck.Entry> entries,
+            ToDoubleFunction<GradientCheck.Entry> f) {
         var storage = Storage.allocate(type.dtype().cell(), entries.size());
         for (int i = 0; i < entries.size(); i++) {
             Elements.setDouble(type.dtype(), storage, i, f.applyAsDouble(entries.get(i)));
@@ -91,8 +97,10 @@ final class CheckCommand extends ProgramCommand {
         var table = new ArrayList<List<String>>();
         table.add(List.of("input", "order", "reverse", "forward", "differences", "worst", ""));
         for (var r : rows) {
-            table.add(List.of(r.input(), Integer.toString(r.order()), GradTable.brief(r.reverse()), GradTable.brief(r.forward()),
-                    GradTable.brief(r.numeric()), GradTable.number(r.worst()), r.holds() ? "holds" : "PARTS at " + r.where()));
+            table.add(List.of(r.input(), Integer.toString(r.order()), GradTable.brief(r.reverse()),
+                    GradTable.brief(r.forward()),
+                    GradTable.brief(r.numeric()), GradTable.number(r.worst()), r.holds() ? "holds" : "PARTS at "
+                    + r.where()));
         }
         return GradTable.aligned(table) + (holds ? "\nall derivatives agree\n"
                 : "\nderivatives part: a kink, a jump or a singularity nearby, or a wrong rule\n");

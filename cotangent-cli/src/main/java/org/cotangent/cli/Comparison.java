@@ -7,7 +7,8 @@ final class Comparison {
     private Comparison() {
     }
 
-    /// The largest difference of two elements, relative to the larger of 1 and the elements; equal infinities and two NaN do not differ.
+    /// The largest difference of two elements, relative to the larger of 1 and the elements; equal infinities and two
+    /// NaN do not differ.
     static double worst(Concrete a, Concrete b) {
         double worst = 0;
         for (long i = 0; i < a.shape().count(); i++) {

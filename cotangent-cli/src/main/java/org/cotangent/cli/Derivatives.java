@@ -29,7 +29,8 @@ final class Derivatives {
         }
         Graph graph = eager ? staged.graph() : tensors.graph();
         scalars = ScalarProgram.of(graph, inputs, staged.constants());
-        runs = eager ? Runs.eager(scalars.graph(), scalars.inputs()) : Runs.compiled(scalars.graph(), scalars.inputs(), List.of());
+        runs = eager ? Runs.eager(scalars.graph(), scalars.inputs())
+                : Runs.compiled(scalars.graph(), scalars.inputs(), List.of());
         rewrites.addAll(runs.rewrites());
     }
 

@@ -7,7 +7,8 @@ import org.cotangent.core.Concrete;
 import org.cotangent.program.Node;
 import org.cotangent.program.Note;
 
-/// Where infinities and NaN began: the first node forward, and the first edge backward, that has one made of finite numbers.
+/// Where infinities and NaN began: the first node forward, and the first edge backward, that has one made of finite
+/// numbers.
 final class Diagnosis {
     /// One place; line and column count from 1.
     record Place(String node, String direction, int line, int column, String cause) {
@@ -31,7 +32,8 @@ final class Diagnosis {
             boolean all = n.operands().stream().allMatch(o -> finite.getOrDefault(o, true));
             finite.put(n.name(), isFinite(n.value()));
             if (all && !isFinite(n.value())) {
-                var what = n.operands().isEmpty() ? "the input " + n.name() + " is " : n.op() + " of finite numbers is ";
+                var what = n.operands().isEmpty() ? "the input " + n.name() + " is " : n.op()
+                        + " of finite numbers is ";
                 out.add(new Place(n.name(), "forward", n.line(), n.column(), what + first(n.value())));
             }
         }
@@ -39,8 +41,10 @@ final class Diagnosis {
             if (n.cotangent() == null || !isFinite(n.cotangent())) {
                 continue;
             }
-            n.edges().stream().filter(e -> !isFinite(e.contribution())).findFirst().ifPresent(e -> out.add(new Place(n.name(), "backward",
-                    n.line(), n.column(), "the derivative of " + n.op() + " by " + e.operand() + " makes " + first(e.contribution()))));
+            n.edges().stream().filter(e -> !isFinite(e.contribution())).findFirst()
+                    .ifPresent(e -> out.add(new Place(n.name(), "backward",
+                    n.line(), n.column(), "the derivative of " + n.op() + " by " + e.operand() + " makes "
+                    + first(e.contribution()))));
         }
         return out;
     }

@@ -37,7 +37,8 @@ final class Differentiated {
     private static DTypeException integer(Loaded loaded, int i) {
         var name = loaded.program().inputs().get(i);
         return new DTypeException("differentiate with respect to " + name, loaded.inputs().get(i).type().toString(),
-                loaded.program().firstUse(name), "integers and bools have no derivatives; give " + name + " as floats", null);
+                loaded.program().firstUse(name), "integers and bools have no derivatives; give " + name + " as floats",
+                null);
     }
 
     /// An error that says what to do where the output is no float or, if `one` is asked for, more than one number.

@@ -10,11 +10,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `cotangent doctor`: what is in use, and why not the rest.
-@Command(name = "doctor", mixinStandardHelpOptions = true,
-        description = "Say which JDK, vector width, native math library and devices are in use, and why not the others.")
+@Command(name = "doctor",
+        description = "Say which JDK, vectors, native math library and devices are in use, and why not others.")
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
 
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
@@ -24,13 +27,15 @@ final class DoctorCommand implements Callable<Integer> {
         var items = Doctor.report();
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.text(Json.object("items", items.stream().map(i -> Json.object("topic", i.topic(), "name", i.name(),
+            out.println(Json.text(Json.object("items", items.stream()
+                    .map(i -> Json.object("topic", i.topic(), "name", i.name(),
                     "used", i.used(), "detail", i.detail(), "remedy", i.remedy())).toList())));
             return Main.DONE;
         }
         var rows = new ArrayList<List<String>>();
         for (var i : items) {
-            var rest = i.detail().isEmpty() ? i.remedy() : i.remedy().isEmpty() ? i.detail() : i.detail() + "; " + i.remedy();
+            var rest = i.detail().isEmpty() ? i.remedy() : i.remedy().isEmpty() ? i.detail() : i.detail() + "; "
+                    + i.remedy();
             rows.add(List.of(i.topic(), i.name(), i.used() ? "in use" : "not used", rest));
         }
         out.print(GradTable.aligned(rows));

@@ -40,7 +40,8 @@ final class Errors {
 
     private static String message(Throwable e) {
         return switch (e) {
-            case InProgram i -> message((CotangentException) i.getCause(), i.excerpt((CotangentException) i.getCause()));
+            case InProgram i -> message((CotangentException) i.getCause(),
+                    i.excerpt((CotangentException) i.getCause()));
             case CotangentException c -> message(c, "");
             case NoSuchFileException f -> "cannot read " + f.getFile() + ": no such file";
             case AccessDeniedException f -> "cannot read " + f.getFile() + ": access denied";
@@ -52,7 +53,10 @@ final class Errors {
     }
 
     private static String message(CotangentException e, String excerpt) {
-        var message = e.getMessage();
-        return excerpt.isEmpty() ? message : message.replace("\n  do:    ", "\n" + excerpt.indent(9).stripTrailing() + "\n  do:    ");
+        // A place in Java code, such as this command's own, tells the user of a command line nothing.
+        boolean java = e.where() != null && e.where().column() == 0;
+        var message = java ? e.getMessage().replace("\n  where: " + e.where(), "") : e.getMessage();
+        return excerpt.isEmpty() ? message : message.replace("\n  do:    ", "\n" + excerpt.indent(9).stripTrailing()
+                + "\n  do:    ");
     }
 }

@@ -2,28 +2,42 @@ package org.cotangent.cli;
 
 import java.io.IOException;
 import org.cotangent.core.ProgramException;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.Pictures;
+import org.cotangent.program.Code;
+import org.cotangent.program.CodeLanguage;
+import org.cotangent.program.Runs;
+import org.cotangent.program.ScalarProgram;
+import org.cotangent.program.StagedProgram;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `cotangent grad`: runs a program forward and backward and shows everything that was seen on the way.
-@Command(name = "grad", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "grad", sortOptions = false,
         description = "Run a program forward and backward: values, gradients, and what flowed along each edge.")
 final class GradCommand extends ProgramCommand {
     enum Mode { reverse, forward, both }
+
+    enum Picture { dot, mermaid, svg, text }
+
+    enum Language { java, numpy }
 
     enum Granularity { tensor, scalar }
 
     @Mixin
     private Differentiated differentiated;
 
-    @Option(names = "--mode", defaultValue = "reverse", description = "One of ${COMPLETION-CANDIDATES}; default reverse.")
+    @Option(names = "--mode", defaultValue = "reverse",
+            description = "One of ${COMPLETION-CANDIDATES}; default reverse.")
     private Mode mode;
 
-    @Option(names = "--order", defaultValue = "1", paramLabel = "N", description = "2 adds the Hessian; more needs one scalar input.")
+    @Option(names = "--order", defaultValue = "1", paramLabel = "N",
+            description = "2 adds the Hessian; more needs one scalar input.")
     private int order;
 
-    @Option(names = "--granularity", defaultValue = "tensor", description = "One of ${COMPLETION-CANDIDATES}; default tensor.")
+    @Option(names = "--granularity", defaultValue = "tensor",
+            description = "One of ${COMPLETION-CANDIDATES}; default tensor.")
     private Granularity granularity;
 
     @Option(names = "--eager", description = "Run define-by-run, nothing rewritten or compiled.")
@@ -36,8 +50,12 @@ final class GradCommand extends ProgramCommand {
             description = "The K paths from each input that weigh most; default 20.")
     private Integer paths;
 
+    @Option(names = "--code", paramLabel = "java|numpy",
+            description = "Print the forward and backward code of a scalar program instead.")
+    private Language code;
+
     @Option(names = "--graph", paramLabel = "dot|mermaid|svg|text", description = "Print the graph instead.")
-    private String picture;
+    private Picture picture;
 
     @Override
     int run() throws IOException {
@@ -46,28 +64,50 @@ final class GradCommand extends ProgramCommand {
             throw new ProgramException("run the program", "--eager and --compiled", null, "choose one", null);
         }
         if (order < 1 || order > GradReport.MOST_ORDER) {
-            throw new ProgramException("differentiate", "--order " + order, null, "give 1 to " + GradReport.MOST_ORDER, null);
+            throw new ProgramException("differentiate", "--order " + order, null, "give 1 to " + GradReport.MOST_ORDER,
+                    null);
         }
         if (paths != null && paths < 1) {
             throw new ProgramException("list paths", "--paths " + paths, null, "give 1 or more", null);
         }
         var staged = loaded.stage();
         if (picture != null) {
-            print(picture(staged.graph()));
+            print(json() ? Json.text(Json.object("graph", picture(staged.graph()))) : picture(staged.graph()));
             return Main.DONE;
         }
-        Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward, ", or use --mode forward");
+        Differentiated.checkOutput(loaded, staged.graph().resultTypes().getFirst(), mode != Mode.forward,
+                ", or use --mode forward");
+        if (code != null) {
+            var text = code(loaded, staged);
+            print(json() ? Json.text(Json.object("code", text)) : text);
+            return Main.DONE;
+        }
         var report = new GradReport(loaded, staged, differentiated.positions(loaded), this);
         report.run();
         print(json() ? Json.text(report.json()) : GradTable.of(report));
         return report.agrees() ? Main.DONE : Main.FAILED;
     }
 
-    private String picture(org.cotangent.graph.Graph graph) {
-        if (!picture.equals("text")) {
-            throw new ProgramException("draw the graph", "--graph " + picture, null, "use --graph text", null);
+    /// The program as written where no rule applies, else what the rules make of it.
+    private String code(Loaded loaded, StagedProgram staged) {
+        var runs = Runs.compiled(staged.graph(), loaded.inputs(), staged.constants());
+        var graph = eager || runs.rewrites().isEmpty() ? staged.graph() : runs.graph();
+        var inputs = loaded.inputs();
+        if (granularity == Granularity.scalar || !staged.constants().isEmpty()) {
+            var scalars = ScalarProgram.of(graph, inputs, staged.constants());
+            graph = scalars.graph();
+            inputs = scalars.inputs();
         }
-        return graph.toString();
+        return Code.of(graph, inputs, code == Language.java ? CodeLanguage.JAVA : CodeLanguage.NUMPY);
+    }
+
+    private String picture(Graph graph) {
+        return switch (picture) {
+            case text -> graph.toString();
+            case dot -> Pictures.dot(graph);
+            case mermaid -> Pictures.mermaid(graph);
+            case svg -> Pictures.svg(graph);
+        };
     }
 
     Mode mode() {

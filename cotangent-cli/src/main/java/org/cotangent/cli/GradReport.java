@@ -45,7 +45,8 @@ final class GradReport {
         var type = staged.graph().resultTypes().getFirst();
         boolean scalar = options.granularity() == GradCommand.Granularity.scalar;
         if (scalar && type.shape().count() != 1) {
-            throw new ShapeException("take a program apart into scalars", "an output of type " + type, loaded.program().outputLine(),
+            throw new ShapeException("take a program apart into scalars", "an output of type " + type,
+                    loaded.program().outputLine(),
                     "reduce it to one number, such as sum(...)", null);
         }
         nodes(scalar, type.shape().count() == 1);
@@ -76,15 +77,18 @@ final class GradReport {
 
     private void higher(Derivatives d) {
         if (value.shape().count() != 1) {
-            throw new ShapeException("take derivatives of order " + options.order(), "an output of type " + value.type(),
+            throw new ShapeException("take derivatives of order " + options.order(), "an output of type "
+                    + value.type(),
                     loaded.program().outputLine(), "reduce it to one number, such as sum(...)", null);
         }
         hessian = d.tensors().hessian(wrt);
         if (options.order() > 2) {
             if (wrt.size() != 1 || loaded.inputs().get(wrt.getFirst()).rank() != 0) {
-                throw new ShapeException("take derivatives of order " + options.order(), "the inputs " + named(wrt, loaded.inputs()).keySet()
+                throw new ShapeException("take derivatives of order " + options.order(), "the inputs "
+                        + named(wrt, loaded.inputs()).keySet()
                         + " of types " + wrt.stream().map(i -> loaded.inputs().get(i).type().toString()).toList(),
-                        loaded.program().outputLine(), "orders above 2 take one scalar input: choose it with --wrt", null);
+                        loaded.program().outputLine(), "orders above 2 take one scalar input: choose it with --wrt",
+                        null);
             }
             orders = d.tensors().orders(wrt.getFirst(), options.order());
         }
@@ -121,7 +125,8 @@ final class GradReport {
     Map<String, Object> json() {
         var out = Json.object("output", output(), "value", Json.tensor(value), "gradients", tensors(gradients));
         out.put("nodes", nodes.stream().map(this::row).toList());
-        out.put("rewrites", rewrites.stream().map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0 : r.line().line(),
+        out.put("rewrites", rewrites.stream().map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0
+                : r.line().line(),
                 "why", r.why())).toList());
         if (!diagnosis().isEmpty()) {
             out.put("diagnosis", diagnosis().stream().map(Diagnosis.Place::json).toList());
@@ -135,7 +140,8 @@ final class GradReport {
             out.put("derivatives", orders.stream().map(Json::tensor).toList());
         }
         if (options.mode() == GradCommand.Mode.both) {
-            out.put("comparison", Json.object("reverse", tensors(gradients), "forward", tensors(forward), "worst", Json.number(worst()),
+            out.put("comparison", Json.object("reverse", tensors(gradients), "forward", tensors(forward), "worst",
+                    Json.number(worst()),
                     "agrees", agrees()));
         }
         if (options.paths() != null) {
@@ -149,14 +155,16 @@ final class GradReport {
     private PathReport paths() {
         var names = new ArrayList<String>();
         for (int i : wrt) {
-            var shape = options.granularity() == GradCommand.Granularity.scalar ? loaded.inputs().get(i).shape() : Shape.SCALAR;
+            var shape = options.granularity() == GradCommand.Granularity.scalar ? loaded.inputs().get(i).shape()
+                    : Shape.SCALAR;
             names.addAll(ScalarProgram.names(loaded.program().inputs().get(i), shape));
         }
         return new PathReport(new Paths(nodes, output), names, options.paths());
     }
 
     private Object row(Node n) {
-        var out = Json.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", n.type().toString(), "operands", n.operands());
+        var out = Json.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", n.type().toString(), "operands",
+                n.operands());
         if (!n.parameters().isEmpty()) {
             out.put("parameters", n.parameters());
         }
@@ -216,7 +224,8 @@ final class GradReport {
         diagnosis().forEach(p -> out.append("not finite from ").append(p.text()).append('\n'));
         if (hessian != null) {
             named(wrt, hessian).forEach((a, row) -> named(wrt, row).forEach((b, t) ->
-                    out.append("d2").append(output()).append("/d").append(a).append(" d").append(b).append(" = ").append(GradTable.text(t)).append('\n')));
+                    out.append("d2").append(output()).append("/d").append(a).append(" d").append(b).append(" = ")
+                            .append(GradTable.text(t)).append('\n')));
         }
         for (int k = 3; orders != null && k <= orders.size(); k++) {
             var input = named(wrt, gradients).keySet().iterator().next();
@@ -224,7 +233,8 @@ final class GradReport {
                     .append(GradTable.text(orders.get(k - 1))).append('\n');
         }
         if (options.mode() == GradCommand.Mode.both) {
-            out.append("forward and reverse mode ").append(agrees() ? "agree" : "part").append(", worst relative difference ")
+            out.append("forward and reverse mode ").append(agrees() ? "agree" : "part")
+                    .append(", worst relative difference ")
                     .append(GradTable.number(worst())).append('\n');
         }
         if (options.paths() != null) {

@@ -2,39 +2,52 @@ package org.cotangent.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.cotangent.core.Concrete;
+import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
 
 /// What `grad` prints for people: a table of the nodes, the gradients, the rewrites.
 final class GradTable {
-    private static final int WIDEST = 48;
+    private static final int WIDEST = 32;
 
     private GradTable() {
     }
 
     static String of(GradReport r) {
         var rows = new ArrayList<List<String>>();
-        rows.add(List.of("node", "operation", "type", "value", "cotangent", "edges"));
+        rows.add(List.of("node", "operation", "type", "value", "cotangent", "edge to", "local", "sends"));
         for (var n : r.nodes()) {
-            var edges = new ArrayList<String>();
-            for (var e : n.edges()) {
-                var local = e.local() == null ? "" : number(e.local());
-                var sent = e.contribution() == null ? "" : brief(e.contribution());
-                edges.add(e.operand() + ": " + local + (local.isEmpty() || sent.isEmpty() ? "" : " -> ") + sent);
-            }
             var call = n.op() + parameters(n) + " " + String.join(" ", n.operands());
-            rows.add(List.of(n.name(), cut(call.strip()), n.type().toString(), brief(n.value()),
-                    n.cotangent() == null ? "" : brief(n.cotangent()), String.join("   ", edges)));
+            var ct = n.cotangent() == null ? "" : brief(n.cotangent());
+            var head = List.of(n.name(), cut(call.strip()), n.type().toString(), brief(n.value()), ct);
+            for (int i = 0; i < Math.max(1, n.edges().size()); i++) {
+                var row = new ArrayList<>(i == 0 ? head : List.of("", "", "", "", ""));
+                row.addAll(n.edges().isEmpty() ? List.of("", "", "") : edge(n.edges().get(i)));
+                rows.add(row);
+            }
         }
         var out = new StringBuilder(aligned(rows)).append('\n');
         out.append(r.output()).append(" = ").append(text(r.value())).append('\n');
-        r.gradients().forEach((name, g) -> out.append("d").append(r.output()).append("/d").append(name).append(" = ").append(text(g)).append('\n'));
+        r.gradients().forEach((name, g) -> out.append("d").append(r.output()).append("/d").append(name).append(" = ")
+                .append(text(g)).append('\n'));
         out.append(r.more());
         for (var w : r.rewrites()) {
             out.append("rewritten").append(w.line() == null ? "" : " at " + w.line().line() + ":" + w.line().column())
                     .append(": ").append(w.rule()).append(" (").append(w.why()).append(")\n");
         }
         return out.toString();
+    }
+
+    private static List<String> edge(Edge e) {
+        return List.of(e.operand(), e.local() == null ? "" : brief(e.local()), e.contribution() == null ? ""
+                : brief(e.contribution()));
+    }
+
+    /// A number in at most ten digits, for the table; the answers below it have all.
+    private static String brief(double v) {
+        var full = Double.toString(v);
+        return full.length() <= 12 || !Double.isFinite(v) ? full : String.format(Locale.ROOT, "%.9g", v);
     }
 
     /// What an operation fixes, where that is one thing.
@@ -67,7 +80,7 @@ final class GradTable {
 
     /// A tensor in one line, cut where it is long.
     static String brief(Concrete t) {
-        return cut(text(t).replaceAll("\\s+", " "));
+        return t.rank() == 0 && t.dtype().isFloat() ? brief(t.getDouble(0)) : cut(text(t).replaceAll("\\s+", " "));
     }
 
     static String text(Concrete t) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Computation graphs and automatic differentiation for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {GradCommand.class, CheckCommand.class, DoctorCommand.class, CompletionCommand.class})
+        subcommands = {GradCommand.class, CheckCommand.class, VectorsCommand.class, DoctorCommand.class,
+            CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;
@@ -83,7 +84,8 @@ public final class Main implements Runnable {
         var message = new StringBuilder("cotangent: ").append(e.getMessage().lines().collect(Collectors.joining(" ")));
         var near = e instanceof UnmatchedArgumentException u ? u.getSuggestions() : List.<String>of();
         if (!near.isEmpty()) {
-            message.append("; did you mean ").append(String.join(" or ", near.subList(0, Math.min(3, near.size())))).append('?');
+            message.append("; did you mean ").append(String.join(" or ", near.subList(0, Math.min(3, near.size()))))
+                    .append('?');
         }
         e.getCommandLine().getErr().println(message);
         return UNUSABLE;

@@ -21,7 +21,8 @@ final class PathReport {
         var out = new LinkedHashMap<String, Object>();
         for (var input : inputs) {
             out.put(input, paths.largest(input, most).stream().map(p -> Json.object("nodes", p.nodes(),
-                    "locals", p.locals().stream().map(Json::number).toList(), "product", Json.number(p.product()))).toList());
+                    "locals", p.locals().stream().map(Json::number).toList(), "product", Json.number(p.product())))
+                    .toList());
         }
         return out;
     }
@@ -35,7 +36,8 @@ final class PathReport {
     String text(String output) {
         var out = new StringBuilder();
         for (var input : inputs) {
-            out.append("paths from ").append(input).append(" to ").append(output).append(": ").append(paths.count(input)).append('\n');
+            out.append("paths from ").append(input).append(" to ").append(output).append(": ")
+                    .append(paths.count(input)).append('\n');
             for (var p : paths.largest(input, most)) {
                 out.append("  ").append(String.join(" -> ", p.nodes())).append("  ");
                 out.append(String.join(" * ", p.locals().stream().map(GradTable::number).toList()));

@@ -13,6 +13,9 @@ abstract class ProgramCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
+
     @Mixin
     private ProgramOptions options;
 

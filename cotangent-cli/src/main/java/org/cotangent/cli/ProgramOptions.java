@@ -28,7 +28,8 @@ final class ProgramOptions {
     @Parameters(index = "0", paramLabel = "PROGRAM", description = "The program's text, or @file.")
     private String text;
 
-    @Option(names = "--at", paramLabel = "x=2,y=[1,2]", description = "Values of the inputs: numbers, bracketed tensors, @file.npy.")
+    @Option(names = "--at", paramLabel = "x=2,y=[1,2]",
+            description = "Values of the inputs: numbers, bracketed tensors, @file.npy.")
     private List<String> at = List.of();
 
     @Option(names = "--at-file", paramLabel = "FILE.npz", description = "Values of the inputs by name.")
@@ -37,7 +38,8 @@ final class ProgramOptions {
     @Option(names = "--param", paramLabel = "w,b", split = ",", description = "Inputs that are parameters.")
     private List<String> parameters = List.of();
 
-    @Option(names = "--dtype", paramLabel = "f32|f64", defaultValue = "f64", description = "The floats to compute in; default f64.")
+    @Option(names = "--dtype", paramLabel = "f32|f64", defaultValue = "f64",
+            description = "The floats to compute in; default f64.")
     private String dtype;
 
     private String name = "program";
@@ -64,7 +66,8 @@ final class ProgramOptions {
 
     private static String content(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new FormatException("read the program " + file, Files.exists(file) ? "something that is no file" : "no such file", null,
+            throw new FormatException("read the program " + file, Files.exists(file) ? "something that is no file"
+                    : "no such file", null,
                     "give the program itself, or @ and the path of a text file", null);
         }
         if (Files.size(file) > 4L * Program.MOST_CHARACTERS) {
@@ -74,14 +77,16 @@ final class ProgramOptions {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
         } catch (CharacterCodingException e) {
-            throw new FormatException("read the program " + file, "bytes that are no UTF-8 text", null, "give a text file", e);
+            throw new FormatException("read the program " + file, "bytes that are no UTF-8 text", null,
+                    "give a text file", e);
         }
     }
 
     DType dtype() {
         var d = DType.parse(dtype);
         if (d != DType.FLOAT32 && d != DType.FLOAT64) {
-            throw new org.cotangent.core.DTypeException("compute in " + d, "--dtype " + d, null, "use f32 or f64", null);
+            throw new org.cotangent.core.DTypeException("compute in " + d, "--dtype " + d, null, "use f32 or f64",
+                    null);
         }
         return d;
     }
@@ -115,9 +120,11 @@ final class ProgramOptions {
     static void known(Program program, Iterable<String> names, String option) {
         for (var name : names) {
             if (!program.inputs().contains(name)) {
-                var what = program.assigned().contains(name) ? "`" + name + "`, which the program computes" : "the unknown name `" + name + "`";
+                var what = program.assigned().contains(name) ? "`" + name + "`, which the program computes"
+                        : "the unknown name `" + name + "`";
                 throw new ProgramException("use " + option, what, null,
-                        program.inputs().isEmpty() ? "the program has no inputs" : "the inputs are " + listed(program.inputs()), null);
+                        program.inputs().isEmpty() ? "the program has no inputs" : "the inputs are "
+                        + listed(program.inputs()), null);
             }
         }
     }
@@ -126,13 +133,15 @@ final class ProgramOptions {
         var open = program.inputs().stream().filter(n -> !values.containsKey(n)).toList();
         if (!open.isEmpty()) {
             var example = open.stream().limit(3).map(n -> n + "=...").toList();
-            throw new ProgramException("run the program", (open.size() == 1 ? "an input without a value: " : "inputs without values: ") + listed(open),
+            throw new ProgramException("run the program",
+                    (open.size() == 1 ? "an input without a value: " : "inputs without values: ") + listed(open),
                     program.firstUse(open.getFirst()), "give them: --at " + String.join(",", example), null);
         }
     }
 
     private static String listed(List<String> names) {
-        var shown = String.join(", ", names.stream().limit(10).map(n -> n.length() > 60 ? n.substring(0, 60) + "..." : n).toList());
+        var shown = String.join(", ", names.stream().limit(10)
+                .map(n -> n.length() > 60 ? n.substring(0, 60) + "..." : n).toList());
         return names.size() > 10 ? shown + " and " + (names.size() - 10) + " more" : shown;
     }
 }

@@ -32,7 +32,8 @@ record Cli(int status, String out, String err) {
 
     static void close(JsonNode number, double expected) {
         Assertions.assertThat(number.isNumber()).as(number.toString()).isTrue();
-        Assertions.assertThat(number.asDouble()).isCloseTo(expected, Offset.offset(1e-12 * Math.max(1, Math.abs(expected))));
+        Assertions.assertThat(number.asDouble()).isCloseTo(expected,
+                Offset.offset(1e-12 * Math.max(1, Math.abs(expected))));
     }
 
     /// The node of a name.

@@ -46,7 +46,8 @@ class GradCommandTest {
         close(json("grad", "-x*y", "--at", "x=8,y=2").get("value"), -16);
         close(json("grad", "where(x + 1 > y*2, x, y)", "--at", "x=8,y=2").get("value"), 8);
         close(json("grad", "x^-2", "--at", "x=2").get("value"), 0.25);
-        assertThat(node(json("grad", "a = x^-2; a*1", "--at", "x=2"), "a").get("parameters").get("k").asInt()).isEqualTo(-2);
+        assertThat(node(json("grad", "a = x^-2; a*1", "--at", "x=2"), "a").get("parameters").get("k").asInt())
+                .isEqualTo(-2);
         assertThat(node(json("grad", "a = x^0.5; a*1", "--at", "x=2"), "a").get("op").asString()).isEqualTo("pow");
         close(json("grad", "sum(a/2*b)", "--at", "a=[2,4],b=3").get("value"), 9);
         close(json("grad", "w@x/2", "--at", "w=[1,2],x=[3,4]").get("value"), 5.5);
@@ -54,7 +55,8 @@ class GradCommandTest {
 
     @Test
     void continuationLinesCommentsAndFunctions() {
-        var d = json("grad", "f(a, b) = a*b + 1  # of two\n\nu = f(x,\n   y)\nv = u +\n  2\nf(v, u)", "--at", "x=2,y=3");
+        var d = json("grad", "f(a, b) = a*b + 1  # of two\n\nu = f(x,\n   y)\nv = u +\n  2\nf(v, u)", "--at",
+                "x=2,y=3");
         close(d.get("value"), 9 * 7 + 1);
         close(d.get("gradients").get("x"), 3 * (7 + 9));
     }
@@ -139,7 +141,8 @@ class GradCommandTest {
         var run = run(args);
         assertThat(run.status()).as(run.out()).isEqualTo(Main.UNUSABLE);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).startsWith("cotangent: ").contains(words.split("\\|")).doesNotContain("\tat ", "Exception");
+        assertThat(run.err()).startsWith("cotangent: ").contains(words.split("\\|"))
+                .doesNotContain("\tat ", "Exception");
     }
 
     @Test
@@ -164,7 +167,8 @@ class GradCommandTest {
 
     @Test
     void shapesAndDtypesThatDoNotFit() {
-        rejected("cannot apply add|f64[2] and f64[3]|program:1:7|broadcasting", "grad", "sum(x + y)", "--at", "x=[1,2],y=[1,2,3]");
+        rejected("cannot apply add|f64[2] and f64[3]|program:1:7|broadcasting", "grad", "sum(x + y)", "--at",
+                "x=[1,2],y=[1,2,3]");
         rejected("program:2:6|^", "grad", "a = x\nb = a@y\nsum(b)", "--at", "x=[1,2],y=[1,2,3]");
         rejected("bool|only floats", "grad", "x < 1", "--at", "x=2");
         rejected("axis 3|program:1:1", "grad", "sum(x, axis=3)", "--at", "x=[1,2]");
@@ -178,7 +182,8 @@ class GradCommandTest {
         bytes.put((byte) 0x93).put("NUMPY".getBytes()).put((byte) 1).put((byte) 0).putShort((short) header.length());
         bytes.put(header.getBytes()).putLong(3).putLong(4);
         Files.write(file, bytes.array());
-        rejected("differentiate with respect to i|i64[2]|floats", "grad", "sum(i*x)", "--at", "x=2,i=@" + file, "--wrt", "i");
+        rejected("differentiate with respect to i|i64[2]|floats", "grad", "sum(i*x)", "--at", "x=2,i=@" + file, "--wrt",
+                "i");
         close(json("grad", "sum(i*x)", "--at", "x=2,i=@" + file).get("gradients").get("x"), 7);
     }
 
@@ -219,6 +224,67 @@ class GradCommandTest {
         }
         assertThat(run("--help").out()).contains("grad", "check", "doctor", "completion");
         assertThat(run("completion").out()).startsWith("#!/usr/bin/env bash").contains("complete -F");
+    }
+
+    @Test
+    void indices() {
+        var at = "x=[[1,2,3],[4,5,6]]";
+        for (var way : new String[] {"tensor", "scalar"}) {
+            var d = json("grad", "sum(x[0,::-1]*[1,2,3]) + x[1][2] + sum(x[:, 1:])*0", "--at", at, "--granularity",
+                    way);
+            close(d.get("value"), 3 + 4 + 3 + 6);
+            close(d.get("gradients").get("x").get(0).get(0), 3);
+            close(d.get("gradients").get("x").get(1).get(2), 1);
+        }
+        close(json("grad", "sum([x[0,0], 2, x[1,1]]*[1,1,10])", "--at", at).get("gradients").get("x").get(1).get(1),
+                10);
+        rejected("index 2 of axis 0|program:1:2", "grad", "x[2]", "--at", at);
+        rejected("3 indices", "grad", "x[0,0,0]", "--at", at);
+    }
+
+    @Test
+    void pictures() {
+        assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "dot").out()).startsWith("digraph");
+        assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "svg").out()).startsWith("<svg");
+        assertThat(run("grad", "y = x*x", "--at", "x=2", "--graph", "text").out())
+                .startsWith("graph program(x: f64[] input)");
+        assertThat(json("grad", "y = x*x", "--at", "x=2", "--graph", "mermaid").get("graph").asString())
+                .startsWith("flowchart");
+    }
+
+    @Test
+    void javaCodeRunsAndGivesTheSame() throws Exception {
+        var program = "a = x*y; b = sin(a); c = a + b + log(1 + exp(x)) + relu(y)^2 + where(x > y, x, tanh(y)/x)";
+        var d = json("grad", program, "--at", "x=2,y=3");
+        var file = Files.writeString(folder.resolve("Program.java"),
+                run("grad", program, "--at", "x=2,y=3", "--code", "java").out());
+        assertThat(file).content().contains("bar_x += ");
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process = new ProcessBuilder(java, file.toString()).redirectErrorStream(true).start();
+        var out = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(out).isZero();
+        var lines = out.lines().toList();
+        double[] expected = {d.get("value").asDouble(), d.get("gradients").get("x").asDouble(),
+                d.get("gradients").get("y").asDouble()};
+        for (int i = 0; i < 3; i++) {
+            double got = Double.parseDouble(lines.get(i).substring(lines.get(i).indexOf("= ") + 2));
+            assertThat(got).isCloseTo(expected[i], org.assertj.core.data.Offset.offset(1e-12 * Math.abs(expected[i])));
+        }
+        assertThat(run("grad", "sum(x*x)", "--at", "x=[1,2]", "--code", "java").err()).contains("--granularity scalar");
+        assertThat(run("grad", "sum(x*x)", "--at", "x=[1,2]", "--code", "numpy", "--granularity", "scalar").out())
+                .startsWith("import numpy").contains("bar_x_0 += ");
+    }
+
+    @Test
+    void caseFilesAreRun() throws IOException {
+        var shared = Cli.shared();
+        rejected("no such file", "vectors", "nowhere.csv");
+        var odd = Files.writeString(folder.resolve("odd.json"), "{\"a\": 1}");
+        rejected("odd.json", "vectors", odd.toString());
+        if (shared.isPresent()) {
+            var run = run("vectors", shared.get().resolve("vectors/ieee-special/float64.csv").toString());
+            assertThat(run.out()).contains(" passed, ").endsWith(" skipped\n");
+        }
     }
 
     @Test

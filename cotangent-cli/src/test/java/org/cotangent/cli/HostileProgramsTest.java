@@ -101,9 +101,10 @@ class HostileProgramsTest {
 
     @Test
     void longSumsTakeLinearTime() {
-        var names = IntStream.range(0, 20_000).mapToObj(i -> "v" + i).collect(Collectors.joining("+"));
-        rejected(names, "19990 more");
-        var sum = run(IntStream.range(0, 20_000).mapToObj(i -> "x*" + i).collect(Collectors.joining("+")), "--at", "x=1", "--json");
+        var names = IntStream.range(0, 10_000).mapToObj(i -> "v" + i).collect(Collectors.joining("+"));
+        rejected(names, "9990 more");
+        var sum = run(IntStream.range(0, 10_000).mapToObj(i -> "x*" + i).collect(Collectors.joining("+")), "--at",
+                "x=1", "--json");
         assertThat(sum.status()).isZero();
     }
 
@@ -121,7 +122,8 @@ class HostileProgramsTest {
 
     @Test
     void tensorsTooLargeForMemory() {
-        for (var program : new String[] {"x*sum(zeros(1000000, 1000000))", "x*sum(zeros(4000000000, 4000000000, 4000000000))", "sum(zeros(100000, 100000) + x)"}) {
+        for (var program : new String[] {"x*sum(zeros(1000000, 1000000))",
+                "x*sum(zeros(4000000000, 4000000000, 4000000000))", "sum(zeros(100000, 100000) + x)"}) {
             var run = run(program, "--at", "x=1");
             assertThat(run.status()).isEqualTo(Main.UNUSABLE);
             assertThat(run.err()).startsWith("cotangent: cannot ").contains("program:1:").doesNotContain("\tat ");

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The worked examples through the command line, in every way of running them.
 class WorkedExamplesTest {
-    private static final String ALL = "compiled tensor|compiled scalar|eager tensor|eager scalar|forward tensor|both scalar";
+    private static final String ALL =
+            "compiled tensor|compiled scalar|eager tensor|eager scalar|forward tensor|both scalar";
 
     private static JsonNode grad(String way, String program, String at, String... more) {
         var args = new ArrayList<>(List.of("grad", program, "--at", at));
@@ -76,7 +77,8 @@ class WorkedExamplesTest {
         double y = -0.7;
         var at = "x=1.3,y=-0.7";
         gradients(grad(way, "u = x + y; z = u*y; w = u^2; L = z + w", at), "x", 2 * x + 3 * y, "y", 3 * x + 4 * y);
-        gradients(grad(way, "a = x*y; b = a + y; L = b^2", at), "x", 2 * y * y * (x + 1), "y", 2 * y * (x + 1) * (x + 1));
+        gradients(grad(way, "a = x*y; b = a + y; L = b^2", at), "x", 2 * y * y * (x + 1), "y",
+                2 * y * (x + 1) * (x + 1));
         var five = grad(way, "v = u^2; w = 3*u; L = v*w", "u=1.3");
         gradients(five, "u", 9 * x * x);
         close(node(five, "v").get("edges").get(0).get("contribution"), 6 * x * x);
@@ -95,7 +97,8 @@ class WorkedExamplesTest {
     @ParameterizedTest
     @MethodSource("ways")
     void row7(String way) {
-        var d = grad(way, "z = w*x; s = z + b; a = sigmoid(s); e = a - t; L = e^2", "x=2,w=0.5,b=0.1,t=1", "--param", "w,b");
+        var d = grad(way, "z = w*x; s = z + b; a = sigmoid(s); e = a - t; L = e^2", "x=2,w=0.5,b=0.1,t=1", "--param",
+                "w,b");
         close(d.get("value"), 0.062370014857361766);
         close(node(d, "z").get("value"), 1);
         close(node(d, "s").get("value"), 1.1);
@@ -157,11 +160,13 @@ class WorkedExamplesTest {
     void row10(String way) {
         double[][] expected = {{0, 0, 0}, {1, -1, 0}, {1, 0, -1}};
         for (int c = 0; c < 3; c++) {
-            var d = grad(way, "e = exp(s); p = e/sum(e); L = -log(sum(h*p))", "s=[1000,0,-1000],h=[" + (c == 0 ? 1 : 0) + ","
+            var d = grad(way, "e = exp(s); p = e/sum(e); L = -log(sum(h*p))", "s=[1000,0,-1000],h=[" + (c == 0 ? 1 : 0)
+                    + ","
                     + (c == 1 ? 1 : 0) + "," + (c == 2 ? 1 : 0) + "]", "--wrt", "s");
             // With the hot one inside the logarithm there is no rule: the softmax is stable, its logarithm is not.
             assertThat(d.get("rewrites").size()).isPositive();
-            var l = grad(way, "e = exp(s); p = e/sum(e); L = -sum(h*log(p))", "s=[1000,0,-1000],h=[" + (c == 0 ? 1 : 0) + ","
+            var l = grad(way, "e = exp(s); p = e/sum(e); L = -sum(h*log(p))", "s=[1000,0,-1000],h=[" + (c == 0 ? 1 : 0)
+                    + ","
                     + (c == 1 ? 1 : 0) + "," + (c == 2 ? 1 : 0) + "]", "--wrt", "s");
             close(l.get("value"), 1000 * c);
             for (int i = 0; i < 3; i++) {
@@ -174,7 +179,8 @@ class WorkedExamplesTest {
     @ParameterizedTest
     @ValueSource(strings = {"tensor", "scalar"})
     void row11(String granularity) {
-        var d = json("grad", "y = exp(x@W + b)", "--at", "x=[[1,2,3]],W=[[0.1],[0.2],[0.3]],b=0.5", "--granularity", granularity);
+        var d = json("grad", "y = exp(x@W + b)", "--at", "x=[[1,2,3]],W=[[0.1],[0.2],[0.3]],b=0.5", "--granularity",
+                granularity);
         var ops = new ArrayList<String>();
         d.get("nodes").forEach(n -> ops.add(n.get("op").asString()));
         if (granularity.equals("tensor")) {
@@ -194,7 +200,8 @@ class WorkedExamplesTest {
     @ParameterizedTest
     @MethodSource("ways")
     void row12(String way) {
-        var d = grad(way, "e = w1*x1 + w2*x2 + b - y; L = e^2", "x1=1,x2=2,w1=0.5,w2=-0.25,b=0.1,y=1", "--param", "w1,w2,b");
+        var d = grad(way, "e = w1*x1 + w2*x2 + b - y; L = e^2", "x1=1,x2=2,w1=0.5,w2=-0.25,b=0.1,y=1", "--param",
+                "w1,w2,b");
         var kinds = new ArrayList<String>();
         d.get("nodes").forEach(n -> kinds.add(n.get("kind").asString()));
         assertThat(kinds.stream().filter("parameter"::equals)).hasSize(3);
@@ -207,7 +214,8 @@ class WorkedExamplesTest {
     void row13(int steps) {
         var program = new StringBuilder();
         for (int t = 1; t <= steps; t++) {
-            program.append("h").append(t).append(" = tanh(W@").append(t == 1 ? "h0" : "h" + (t - 1)).append(" + U*x").append(")\n");
+            program.append("h").append(t).append(" = tanh(W@").append(t == 1 ? "h0" : "h" + (t - 1)).append(" + U*x")
+                    .append(")\n");
         }
         program.append("L = sum(h").append(steps).append("^2)");
         var at = "W=[[0.5,-0.2],[0.3,0.4]],U=[0.7,-0.1],x=0.9,h0=[0.1,0.2]";
@@ -215,7 +223,8 @@ class WorkedExamplesTest {
         var scalar = json("grad", program.toString(), "--at", at, "--granularity", "scalar");
         assertThat(tensor.get("comparison").get("agrees").asBoolean()).isTrue();
         for (int i = 0; i < 4; i++) {
-            close(scalar.get("gradients").get("W").get(i / 2).get(i % 2), tensor.get("gradients").get("W").get(i / 2).get(i % 2).asDouble());
+            close(scalar.get("gradients").get("W").get(i / 2).get(i % 2),
+                    tensor.get("gradients").get("W").get(i / 2).get(i % 2).asDouble());
         }
     }
 
@@ -224,6 +233,7 @@ class WorkedExamplesTest {
     void aTrueCycleIsRejectedWithItsNodes(String program) {
         var run = Cli.run("grad", program, "--at", "w=1,u=1");
         assertThat(run.status()).isEqualTo(Main.UNUSABLE);
-        assertThat(run.err()).contains("cycle").contains(program.startsWith("h") ? "h -> h" : "a -> b -> a").contains("program:1:1");
+        assertThat(run.err()).contains("cycle").contains(program.startsWith("h") ? "h -> h" : "a -> b -> a")
+                .contains("program:1:1");
     }
 }

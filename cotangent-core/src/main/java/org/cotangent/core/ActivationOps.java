@@ -15,7 +15,8 @@ public class ActivationOps extends IndexOps {
         return clamp(x, scalar(low), scalar(high));
     }
 
-    /// `x` kept within [low, high], which broadcast. At a bound the derivative goes to `x`; where low > high the result is high.
+    /// `x` kept within [low, high], which broadcast. At a bound the derivative goes to `x`; where low > high the
+    /// result is high.
     public static Tensor clamp(Tensor x, Tensor low, Tensor high) {
         return clampMax(clampMin(x, low), high);
     }
@@ -66,7 +67,8 @@ public class ActivationOps extends IndexOps {
 
     /// |x| with the sign of y, that of a zero included; derivative 0 at x = 0.
     public static Tensor copysign(Tensor x, Tensor y) {
-        var negative = or(lt(y, scalar(0)), lt(reciprocal(Ops.stopGradient(where(eq(y, scalar(0)), y, scalar(1)))), scalar(0)));
+        var negative = or(lt(y, scalar(0)),
+                lt(reciprocal(Ops.stopGradient(where(eq(y, scalar(0)), y, scalar(1)))), scalar(0)));
         return where(negative, neg(abs(x)), abs(x));
     }
 
@@ -104,7 +106,8 @@ public class ActivationOps extends IndexOps {
 
     /// -x log(x): the entropy of a probability; 0 where x is 0, with derivative infinity, and -infinity below.
     public static Tensor entr(Tensor x) {
-        return where(lt(x, scalar(0)), scalar(Double.NEGATIVE_INFINITY), neg(xlogx(where(lt(x, scalar(0)), scalar(1), x))));
+        return where(lt(x, scalar(0)), scalar(Double.NEGATIVE_INFINITY),
+                neg(xlogx(where(lt(x, scalar(0)), scalar(1), x))));
     }
 
     /// log(cosh(x)) without overflow.
@@ -169,7 +172,8 @@ public class ActivationOps extends IndexOps {
         return mul(x, ndtr(x));
     }
 
-    /// The approximation of gelu by tanh: `x logistic(2 sqrt(2/pi) (x + 0.044715 x^3))`, which is the same and keeps small tails.
+    /// The approximation of gelu by tanh: `x logistic(2 sqrt(2/pi) (x + 0.044715 x^3))`, which is the same and keeps
+    /// small tails.
     public static Tensor geluTanh(Tensor x) {
         var inner = mul(x, add(scalar(1), mul(scalar(0.044715), square(x))));
         return mul(x, logistic(mul(scalar(2 * SQRT_TWO_OVER_PI), inner)));

@@ -18,7 +18,8 @@ public final class Concrete extends Tensor {
     public static Concrete of(TensorType type, Storage storage) {
         if (storage.count() != type.shape().count() || storage.cell() != type.dtype().cell()) {
             throw new ShapeException("lay " + type + " over a storage",
-                    storage.count() + " cells of " + storage.cell(), "give " + type.shape().count() + " " + type.dtype().cell());
+                    storage.count() + " cells of " + storage.cell(), "give " + type.shape().count() + " "
+                            + type.dtype().cell());
         }
         return new Concrete(type, storage, false);
     }

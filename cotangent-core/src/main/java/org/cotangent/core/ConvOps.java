@@ -54,12 +54,14 @@ public class ConvOps extends ActivationOps {
     public static Tensor conv(Tensor x, Tensor w, Window window) {
         check(x, w);
         var fitted = window.fitted(spatial(x), spatial(w));
-        return bind(new Conv(fitted.stride(), fitted.low(), fitted.high(), Collections.nCopies(x.rank() - 2, 1L), fitted.dilation(),
+        return bind(new Conv(fitted.stride(), fitted.low(), fitted.high(), Collections.nCopies(x.rank() - 2, 1L),
+                fitted.dilation(),
                 fitted.groups()), x, w);
     }
 
     /// The general convolution: also spacing of x and negative padding; one number per spatial axis everywhere.
-    public static Tensor convGeneral(Tensor x, Tensor w, long[] stride, long[] low, long[] high, long[] lhsDilation, long[] rhsDilation,
+    public static Tensor convGeneral(Tensor x, Tensor w, long[] stride, long[] low, long[] high, long[] lhsDilation,
+            long[] rhsDilation,
             long groups) {
         return bind(new Conv(list(stride), list(low), list(high), list(lhsDilation), list(rhsDilation), groups), x, w);
     }
@@ -85,7 +87,8 @@ public class ConvOps extends ActivationOps {
         return IntStream.range(2, t.rank()).mapToLong(t::size).toArray();
     }
 
-    /// The transpose of [#conv(Tensor, Tensor, Window)] for `w: [C, O / groups, spatial...]`: `x: [N, C, spatial...]` to `[N, O, places...]`.
+    /// The transpose of [#conv(Tensor, Tensor, Window)] for `w: [C, O / groups, spatial...]`: `x: [N, C, spatial...]`
+    /// to `[N, O, places...]`.
     ///
     /// Places: `(size - 1) stride + (K - 1) dilation + 1 - low - high`; [Window#SAME] gives `size * stride`.
     public static Tensor convTranspose(Tensor x, Tensor w, Window window) {
@@ -105,13 +108,15 @@ public class ConvOps extends ActivationOps {
             long span = Math.multiplyExact(w.size(a + 2) - 1, spacing.get(a));
             long cut = Math.max(0, span + 1 - stride.get(a));
             long before = window.same() ? cut / 2 : Window.each(window.low(), rank, 0, "padding").get(a);
-            long behind = window.same() ? span + 1 - stride.get(a) - cut / 2 : Window.each(window.high(), rank, 0, "padding").get(a);
+            long behind = window.same() ? span + 1 - stride.get(a) - cut / 2
+                    : Window.each(window.high(), rank, 0, "padding").get(a);
             low[a] = span - before;
             high[a] = span - behind + more.get(a);
         }
         var ones = new long[rank];
         Arrays.fill(ones, 1);
-        return convGeneral(x, turned(w, window.groups()), ones, low, high, array(stride), array(spacing), window.groups());
+        return convGeneral(x, turned(w, window.groups()), ones, low, high, array(stride), array(spacing),
+                window.groups());
     }
 
     static long[] array(List<Long> values) {
@@ -121,7 +126,8 @@ public class ConvOps extends ActivationOps {
     /// `[G * C, O, ...]` as `[G * O, C, ...]`, flipped along the spatial axes.
     private static Tensor turned(Tensor w, long groups) {
         if (groups < 1 || w.size(0) % groups != 0) {
-            throw new ShapeException("convolve in " + groups + " groups", "w: " + w.type(), "groups must divide the channels of x");
+            throw new ShapeException("convolve in " + groups + " groups", "w: " + w.type(),
+                    "groups must divide the channels of x");
         }
         var split = reshape(w, w.shape().with(0, w.size(0) / groups).insert(0, groups).sizes());
         var moved = moveAxis(split, 1, 2);

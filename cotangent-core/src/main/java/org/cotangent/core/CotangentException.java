@@ -1,6 +1,7 @@
 package org.cotangent.core;
 
-/// The base of every error that Cotangent reports: what was asked, what was got, where in the user's source, what to do.
+/// The base of every error that Cotangent reports: what was asked, what was got, where in the user's source, what to
+/// do.
 public class CotangentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -53,6 +54,7 @@ public class CotangentException extends RuntimeException {
 
     @Override
     public String getMessage() {
-        return "cannot " + asked + "\n  got:   " + got + (where == null ? "" : "\n  where: " + where) + "\n  do:    " + remedy;
+        return "cannot " + asked + "\n  got:   " + got + (where == null ? "" : "\n  where: " + where) + "\n  do:    "
+                + remedy;
     }
 }

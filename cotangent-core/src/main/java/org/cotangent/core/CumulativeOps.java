@@ -34,7 +34,8 @@ public class CumulativeOps extends ProductOps {
         return cumulative(Cumulative.Kind.MIN, x, axis, false);
     }
 
-    /// Every element `by` places on along an axis, those at the end dropped, and `fill`, a scalar, in the places that are free.
+    /// Every element `by` places on along an axis, those at the end dropped, and `fill`, a scalar, in the places that
+    /// are free.
     public static Tensor shift(Tensor x, int axis, long by, Tensor fill) {
         if (x.size(axis) == 0) {
             return x;
@@ -56,12 +57,14 @@ public class CumulativeOps extends ProductOps {
         return Shapes.wide(x, t -> Dispatch.bind(op, t));
     }
 
-    /// `s[k] = b[k] + a[k] * s[k-1]` along an axis, begun with 0: discounted sums, moving averages, filters of order one.
+    /// `s[k] = b[k] + a[k] * s[k-1]` along an axis, begun with 0: discounted sums, moving averages, filters of order
+    /// one.
     public static Tensor recurrence(Tensor a, Tensor b, int axis) {
         var dtype = Promotion.common(a, b);
         var shape = Shape.broadcast(a.shape(), b.shape());
         if (shape == null) {
-            throw new ShapeException("run a recurrence along axis " + axis, a.type() + " and " + b.type(), "give shapes that broadcast");
+            throw new ShapeException("run a recurrence along axis " + axis, a.type() + " and " + b.type(),
+                    "give shapes that broadcast");
         }
         var op = new Recurrence(shape.axis(axis), false);
         var compute = dtype.compute();
@@ -144,7 +147,8 @@ public class CumulativeOps extends ProductOps {
     public record Ranked(Tensor values, Tensor indices) {
     }
 
-    /// The `k` largest elements along an axis, the largest first, and their int64 indices; NaN comes first, ties by index.
+    /// The `k` largest elements along an axis, the largest first, and their int64 indices; NaN comes first, ties by
+    /// index.
     public static Ranked topK(Tensor x, long k, int axis) {
         return topK(new TopK(k, x.shape().axis(axis), true), x);
     }
@@ -154,7 +158,8 @@ public class CumulativeOps extends ProductOps {
         return topK(x, k, -1);
     }
 
-    /// The `k` smallest elements along an axis, the smallest first, and their int64 indices; NaN comes first, ties by index.
+    /// The `k` smallest elements along an axis, the smallest first, and their int64 indices; NaN comes first, ties by
+    /// index.
     public static Ranked bottomK(Tensor x, long k, int axis) {
         return topK(new TopK(k, x.shape().axis(axis), false), x);
     }

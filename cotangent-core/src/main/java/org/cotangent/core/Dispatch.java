@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 import org.cotangent.op.Op;
 import org.cotangent.storage.StorageExhaustedException;
 
-/// Sends an operation to whoever gives it its meaning: the highest interpreter among its operands, the current one, or the kernels.
+/// Sends an operation to whoever gives it its meaning: the highest interpreter among its operands, the current one, or
+/// the kernels.
 public final class Dispatch {
     private static final ScopedValue<Interpreter> CURRENT = ScopedValue.newInstance();
 
@@ -87,7 +88,8 @@ public final class Dispatch {
         } catch (StorageExhaustedException e) {
             throw new OutOfStorageException("allocate " + e.asked() + " bytes for a tensor",
                     e.live() + " bytes in use of a budget of " + e.budget(), SourceLine.ofCaller(),
-                    "make the tensors smaller, drop the ones no longer needed, or raise -Dcotangent.storage.bytes or -Xmx", e);
+                    "make the tensors smaller, drop the ones no longer needed, or raise "
+                            + "-Dcotangent.storage.bytes or -Xmx", e);
         }
     }
 }

@@ -78,17 +78,20 @@ final class Einsum {
 
     /// With the axes added up that nobody else has.
     private Term summed(Term t, String others) {
-        var gone = t.names().chars().filter(c -> others.indexOf(c) < 0).mapToObj(Character::toString).reduce("", String::concat);
+        var gone = t.names().chars().filter(c -> others.indexOf(c) < 0).mapToObj(Character::toString)
+                .reduce("", String::concat);
         if (gone.isEmpty()) {
             return t;
         }
-        var kept = t.names().chars().filter(c -> others.indexOf(c) >= 0).mapToObj(Character::toString).reduce("", String::concat);
+        var kept = t.names().chars().filter(c -> others.indexOf(c) >= 0).mapToObj(Character::toString)
+                .reduce("", String::concat);
         return new Term(Ops.sum(t.x(), t.axesOf(gone)), kept);
     }
 
     private Tensor contracted(List<Term> terms) {
         var left = new ArrayList<>(terms);
-        var order = left.size() <= EXHAUSTIVE ? new EinsumOrder(formula, left.stream().map(Term::names).toList()).pairs() : null;
+        var order = left.size() <= EXHAUSTIVE
+                ? new EinsumOrder(formula, left.stream().map(Term::names).toList()).pairs() : null;
         for (int step = 0; left.size() > 1; step++) {
             int[] pair = order == null ? cheapest(left) : order.get(step);
             var product = product(left.get(pair[0]), left.get(pair[1]), others(left, pair[0], pair[1]));
@@ -130,7 +133,8 @@ final class Einsum {
         var names = new StringBuilder(batch);
         Dot.free(p.x().type(), op.lhs(), lhsBatch).forEach(a -> names.append(p.names().charAt(a)));
         Dot.free(q.x().type(), op.rhs(), rhsBatch).forEach(a -> names.append(q.names().charAt(a)));
-        return new Term(contract.isEmpty() ? multiplied(p, q, names.toString()) : Dispatch.bind(op, p.x(), q.x()), names.toString());
+        return new Term(contract.isEmpty() ? multiplied(p, q, names.toString()) : Dispatch.bind(op, p.x(), q.x()),
+                names.toString());
     }
 
     /// Without anything to add up a product is an elementwise one.
@@ -140,7 +144,8 @@ final class Einsum {
 
     private static Tensor spread(Term t, String names) {
         var order = names.chars().filter(c -> t.has((char) c)).map(t.names()::indexOf).toArray();
-        var sizes = IntStream.range(0, names.length()).mapToLong(i -> t.has(names.charAt(i)) ? t.x().size(t.names().indexOf(names.charAt(i))) : 1);
+        var sizes = IntStream.range(0, names.length())
+                .mapToLong(i -> t.has(names.charAt(i)) ? t.x().size(t.names().indexOf(names.charAt(i))) : 1);
         return Ops.reshape(Ops.permute(t.x(), order), sizes.toArray());
     }
 

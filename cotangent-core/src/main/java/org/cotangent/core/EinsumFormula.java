@@ -29,7 +29,8 @@ record EinsumFormula(List<String> terms, String result, Map<Character, Long> siz
             var sides = formula.replaceAll("\\s", "").split("->", -1);
             var texts = sides[0].split(",", -1);
             if (sides.length > 2 || texts.length != types.size()) {
-                throw error(texts.length + " terms for " + types.size() + " operands " + types, "give one term an operand, one -> at most");
+                throw error(texts.length + " terms for " + types.size() + " operands " + types,
+                        "give one term an operand, one -> at most");
             }
             for (int i = 0; i < texts.length; i++) {
                 hidden = Math.max(hidden, types.get(i).rank() - checked(texts[i], types.get(i).rank()));
@@ -50,7 +51,8 @@ record EinsumFormula(List<String> terms, String result, Map<Character, Long> siz
             }
             boolean open = names.length() < text.length();
             if (rank >= 0 && (open ? names.length() > rank : names.length() != rank)) {
-                throw error("the term `" + text + "` for an operand of rank " + rank + " among " + types, "name every axis, or write ...");
+                throw error("the term `" + text + "` for an operand of rank " + rank + " among " + types,
+                        "name every axis, or write ...");
             }
             return names.length();
         }
@@ -62,7 +64,8 @@ record EinsumFormula(List<String> terms, String result, Map<Character, Long> siz
                 long n = type.shape().size(a);
                 long known = sizes.getOrDefault(term.charAt(a), 1L);
                 if (n != 1 && known != 1 && n != known) {
-                    throw error("size " + n + " and " + known + " for " + name(term.charAt(a)) + " in " + types, "make the sizes equal, or 1");
+                    throw error("size " + n + " and " + known + " for " + name(term.charAt(a)) + " in " + types,
+                            "make the sizes equal, or 1");
                 }
                 sizes.put(term.charAt(a), known == 1 ? n : known);
             }
@@ -84,7 +87,8 @@ record EinsumFormula(List<String> terms, String result, Map<Character, Long> siz
             for (int i = 0; i < result.length(); i++) {
                 char c = result.charAt(i);
                 if (!sizes.containsKey(c) || result.indexOf(c) != i) {
-                    throw error("the result `" + text + "`", "name axes of the operands, each one once; " + name(c) + " is not");
+                    throw error("the result `" + text + "`", "name axes of the operands, each one once; " + name(c)
+                            + " is not");
                 }
             }
             return result;

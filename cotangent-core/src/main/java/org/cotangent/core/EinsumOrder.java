@@ -3,7 +3,8 @@ package org.cotangent.core;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The order of pairwise products that needs the fewest multiplications, found by trying every split of every subset of terms.
+/// The order of pairwise products that needs the fewest multiplications, found by trying every split of every subset
+/// of terms.
 final class EinsumOrder {
     private final EinsumFormula formula;
     private final List<String> terms;

@@ -17,7 +17,8 @@ public class ElementwiseOps {
     ElementwiseOps() {
     }
 
-    /// A floating literal: next to a tensor it takes that tensor's dtype (float32 next to integers), by itself it is float64.
+    /// A floating literal: next to a tensor it takes that tensor's dtype (float32 next to integers), by itself it is
+    /// float64.
     public static Tensor scalar(double value) {
         return Concrete.literal(DType.FLOAT64, value);
     }

@@ -32,7 +32,8 @@ public final class Host {
         try {
             return wrap(MemorySegment.ofBuffer(buffer), dtype, sizes);
         } catch (IllegalArgumentException e) {
-            throw new FormatException("wrap a buffer as " + dtype, e.getMessage(), SourceLine.ofCaller(), "give a primitive buffer", e);
+            throw new FormatException("wrap a buffer as " + dtype, e.getMessage(), SourceLine.ofCaller(),
+                    "give a primitive buffer", e);
         }
     }
 
@@ -47,7 +48,8 @@ public final class Host {
             case double[] _ -> DType.FLOAT64;
             case int[] _ -> DType.INT32;
             case long[] _ -> DType.INT64;
-            case null, default -> throw new DTypeException("wrap an array", array == null ? "null" : array.getClass().getTypeName(),
+            case null, default -> throw new DTypeException("wrap an array", array == null ? "null"
+                    : array.getClass().getTypeName(),
                     "give float[], double[], int[] or long[]; for other dtypes wrap a MemorySegment");
         };
     }

@@ -132,8 +132,7 @@ public class IndexOps extends WindowOps {
 
     /// Windows written at the index vectors along the last axis of `indices`; see [Scatter] for the axes.
     public static Tensor scatter(Update update, Tensor x, Tensor indices, Tensor updates, List<Integer> axes,
-            int batch, int lead,
-            IndexMode mode) {
+            int batch, int lead, IndexMode mode) {
         return scatter(switch (update) {
             case SET -> new Scatter(Scatter.Kind.SET, axes, batch, lead, mode);
             case ADD -> new Scatter(Scatter.Kind.ADD, axes, batch, lead, mode);
@@ -234,8 +233,8 @@ public class IndexOps extends WindowOps {
         for (var i : indices) {
             var wider = Shape.broadcast(shape, i.shape());
             if (wider == null) {
-                throw new ShapeException("index with several tensors", indices.stream().map(Tensor::type).toList()
-                        .toString(),
+                throw new ShapeException("index with several tensors",
+                        indices.stream().map(Tensor::type).toList().toString(),
                         "give indices that broadcast to one shape");
             }
             shape = wider;

@@ -6,7 +6,8 @@ import org.cotangent.op.Op;
 
 /// Gives a meaning to operations: record them, push tangents along, carry a hidden axis, or write them down.
 ///
-/// Interpreters that start later lie above those that started before; an operation goes to the highest one among its operands.
+/// Interpreters that start later lie above those that started before; an operation goes to the highest one among its
+/// operands.
 public abstract class Interpreter {
     private static final AtomicLong LEVELS = new AtomicLong();
 
@@ -39,7 +40,8 @@ public abstract class Interpreter {
 
     final void checkUsable(Tensor tracer) {
         if (ended || Thread.currentThread() != owner) {
-            throw new LeakedTracerException("use a traced value " + (ended ? "after its function returned" : "on another thread"),
+            throw new LeakedTracerException("use a traced value "
+                    + (ended ? "after its function returned" : "on another thread"),
                     tracer.type() + " of " + getClass().getSimpleName(),
                     ended ? "return it from the traced function instead of keeping it in a field or list"
                             : "do the work on the thread that called the transformation, or transform inside the task");

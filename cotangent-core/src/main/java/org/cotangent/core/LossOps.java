@@ -43,7 +43,8 @@ public class LossOps extends NormOps {
         return reduction.of(softplus(neg(mul(y, x))));
     }
 
-    /// `q (log q - log p)` for `logP` and probabilities `q`, and 0 where q is 0, reduced; the Kullback-Leibler divergence is the sum.
+    /// `q (log q - log p)` for `logP` and probabilities `q`, and 0 where q is 0, reduced; the Kullback-Leibler
+    /// divergence is the sum.
     public static Tensor klDiv(Tensor logP, Tensor q, Reduction reduction) {
         return reduction.of(sub(xlogx(q), mul(q, logP)));
     }
@@ -71,7 +72,8 @@ public class LossOps extends NormOps {
         return crossEntropy(logits, target, 0, Reduction.MEAN);
     }
 
-    /// `-sum(q log softmax(logits))` over the last axis, reduced: an integer `target: [...]` names the right class, a float one
+    /// `-sum(q log softmax(logits))` over the last axis, reduced: an integer `target: [...]` names the right class, a
+    /// float one
     /// of the logits' shape gives probabilities q. `smoothing` of the probability is spread over all classes evenly.
     public static Tensor crossEntropy(Tensor logits, Tensor target, double smoothing, Reduction reduction) {
         var logP = Ops.logSoftmax(logits, -1);
@@ -86,7 +88,8 @@ public class LossOps extends NormOps {
     /// A class of probability 0 counts nothing, even where its logit is -infinity.
     private static Tensor expected(Tensor logP, Tensor q) {
         if (!q.shape().equals(logP.shape())) {
-            throw new ShapeException("take a cross-entropy", logP.type() + " and probabilities " + q.type(), "give one probability for each logit");
+            throw new ShapeException("take a cross-entropy", logP.type() + " and probabilities " + q.type(),
+                    "give one probability for each logit");
         }
         var none = and(eq(q, scalar(0)), not(isFinite(logP)));
         return sum(mul(q, where(none, scalar(0), logP)), -1);
@@ -102,17 +105,20 @@ public class LossOps extends NormOps {
         return binaryCrossEntropyWithLogits(x, y, Reduction.MEAN);
     }
 
-    /// -(y log p + (1 - y) log(1 - p)), and 0 for a term of factor 0, reduced. From logits the other form is more accurate.
+    /// -(y log p + (1 - y) log(1 - p)), and 0 for a term of factor 0, reduced. From logits the other form is more
+    /// accurate.
     public static Tensor binaryCrossEntropy(Tensor p, Tensor y, Reduction reduction) {
         return reduction.of(neg(add(xlogy(y, p), xlog1py(sub(scalar(1), y), neg(p)))));
     }
 
-    /// exp(x) - y x for the logarithm x of a rate and counts y, reduced: the likelihood of Poisson without its constant.
+    /// exp(x) - y x for the logarithm x of a rate and counts y, reduced: the likelihood of Poisson without its
+    /// constant.
     public static Tensor poissonNll(Tensor x, Tensor y, Reduction reduction) {
         return reduction.of(sub(exp(x), mul(y, x)));
     }
 
-    /// (log v + (x - y)^2 / v) / 2 for a predicted variance v, reduced: the likelihood of a normal variable without its constant.
+    /// (log v + (x - y)^2 / v) / 2 for a predicted variance v, reduced: the likelihood of a normal variable without
+    /// its constant.
     public static Tensor gaussianNll(Tensor x, Tensor y, Tensor variance, Reduction reduction) {
         return reduction.of(mul(scalar(0.5), add(log(variance), div(square(sub(x, y)), variance))));
     }

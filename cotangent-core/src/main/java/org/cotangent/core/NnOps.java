@@ -42,7 +42,8 @@ public class NnOps extends LossOps {
         return add(matmul(x, w), b);
     }
 
-    /// `softmax(q k^T / sqrt(d)) v` for `q: [..., n, d]`, `k: [..., m, d]`, `v: [..., m, e]`, giving `[..., n, e]`. Vaswani et al. 2017.
+    /// `softmax(q k^T / sqrt(d)) v` for `q: [..., n, d]`, `k: [..., m, d]`, `v: [..., m, e]`, giving `[..., n, e]`.
+    /// Vaswani et al. 2017.
     public static Tensor attention(Tensor q, Tensor k, Tensor v) {
         return matmul(softmax(scores(q, k), -1), v);
     }
@@ -50,7 +51,8 @@ public class NnOps extends LossOps {
     /// Attention where `mask`, which broadcasts to `[..., n, m]`, says what is seen; a query that sees nothing gives 0.
     public static Tensor attention(Tensor q, Tensor k, Tensor v, Tensor mask) {
         if (mask.dtype() != DType.BOOL) {
-            throw new DTypeException("mask attention", "a mask of type " + mask.type(), "give bool, true where a query sees a key");
+            throw new DTypeException("mask attention", "a mask of type " + mask.type(),
+                    "give bool, true where a query sees a key");
         }
         var s = scores(q, k);
         var seen = broadcastTo(mask, Shape.broadcast(mask.shape(), s.shape()));
@@ -60,7 +62,8 @@ public class NnOps extends LossOps {
         return matmul(where(any, weights, scalar(0)), v);
     }
 
-    /// Attention where query i sees the keys up to i + m - n: as many queries as keys see what came before and themselves.
+    /// Attention where query i sees the keys up to i + m - n: as many queries as keys see what came before and
+    /// themselves.
     public static Tensor causalAttention(Tensor q, Tensor k, Tensor v) {
         long n = q.size(-2);
         long m = k.size(-2);
@@ -70,7 +73,8 @@ public class NnOps extends LossOps {
 
     private static Tensor scores(Tensor q, Tensor k) {
         if (q.rank() < 2 || k.rank() < 2 || q.size(-1) != k.size(-1)) {
-            throw new ShapeException("attend", "queries " + q.type() + " and keys " + k.type(), "give [..., n, d] and [..., m, d]");
+            throw new ShapeException("attend", "queries " + q.type() + " and keys " + k.type(),
+                    "give [..., n, d] and [..., m, d]");
         }
         return mul(matmul(q, transpose(k)), scalar(1 / Math.sqrt(q.size(-1))));
     }

@@ -28,7 +28,8 @@ public class NormOps extends PoolOps {
             fits = x.size(-a) == weight.size(-a);
         }
         if (!fits) {
-            throw new ShapeException("normalise " + x.type() + " over its last axes", "a weight of type " + weight.type(),
+            throw new ShapeException("normalise " + x.type() + " over its last axes", "a weight of type "
+                    + weight.type(),
                     "give a weight with the sizes of the axes to normalise over");
         }
         return IntStream.range(x.rank() - n, x.rank()).toArray();
@@ -67,7 +68,8 @@ public class NormOps extends PoolOps {
 
     private static Tensor channels(Tensor v, Tensor x) {
         if (v.rank() != 1 || x.rank() < 2 || v.size(0) != x.size(1)) {
-            throw new ShapeException("apply one number for each channel", v.type() + " to " + x.type(), "give [C] for [N, C, ...]");
+            throw new ShapeException("apply one number for each channel", v.type() + " to " + x.type(),
+                    "give [C] for [N, C, ...]");
         }
         var sizes = new long[x.rank() - 1];
         Arrays.fill(sizes, 1);
@@ -75,7 +77,8 @@ public class NormOps extends PoolOps {
         return reshape(v, sizes);
     }
 
-    /// `(x - mean) / sqrt(variance + eps) * weight + bias` with one number for each channel of `x: [N, C, ...]`: for trained networks.
+    /// `(x - mean) / sqrt(variance + eps) * weight + bias` with one number for each channel of `x: [N, C, ...]`: for
+    /// trained networks.
     public static Tensor batchNorm(Tensor x, Tensor mean, Tensor variance, Tensor weight, Tensor bias, double eps) {
         var centred = sub(x, channels(mean, x));
         return affine(mul(centred, channels(rsqrt(add(variance, scalar(eps))), x)), weight, bias);
@@ -87,7 +90,8 @@ public class NormOps extends PoolOps {
 
     /// Normalised by the mean and variance of each channel over the batch and the spatial axes. Ioffe, Szegedy 2015.
     ///
-    /// The variance that comes back has divisor n, as the normalisation; for an unbiased running average multiply it by n / (n - 1).
+    /// The variance that comes back has divisor n, as the normalisation; for an unbiased running average multiply it
+    /// by n / (n - 1).
     public static BatchNormed batchNorm(Tensor x, Tensor weight, Tensor bias, double eps) {
         var axes = IntStream.range(0, x.rank()).filter(a -> a != 1).toArray();
         var mean = mean(x, axes);
@@ -105,11 +109,13 @@ public class NormOps extends PoolOps {
         return div(x, clampMin(norm(p, x, KeepDims.YES, axis), scalar(eps)));
     }
 
-    /// The cosine of the angle between `x` and `y` along an axis: their scalar product over the product of their norms, each at least eps.
+    /// The cosine of the angle between `x` and `y` along an axis: their scalar product over the product of their
+    /// norms, each at least eps.
     public static Tensor cosineSimilarity(Tensor x, Tensor y, int axis, double eps) {
         var shape = Shape.broadcast(x.shape(), y.shape());
         if (shape == null) {
-            throw new ShapeException("compare directions along axis " + axis, x.type() + " and " + y.type(), "give shapes that broadcast");
+            throw new ShapeException("compare directions along axis " + axis, x.type() + " and " + y.type(),
+                    "give shapes that broadcast");
         }
         int a = shape.axis(axis) - shape.rank();
         var p = normalize(broadcastTo(x, shape), a, eps);

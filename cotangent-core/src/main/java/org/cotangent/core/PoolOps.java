@@ -15,7 +15,8 @@ public class PoolOps extends ConvOps {
 
     /// The largest element of windows that move as `window` says (unsaid, side by side); padding never wins.
     public static Tensor maxPool(Tensor x, long[] kernel, Window window) {
-        var rows = windows(x, kernel, window, x.dtype().isFloat() ? scalar(Double.NEGATIVE_INFINITY) : scalar(least(x.dtype())));
+        var rows = windows(x, kernel, window, x.dtype().isFloat() ? scalar(Double.NEGATIVE_INFINITY)
+                : scalar(least(x.dtype())));
         int last = rows.rank() - 1;
         var winners = expandDims(argmax(rows, last), last);
         return Ops.squeeze(Ops.takeAlongAxis(rows, winners, last), last);
@@ -47,7 +48,8 @@ public class PoolOps extends ConvOps {
         int rank = x.rank() - 2;
         var sizes = IntStream.range(2, Math.max(2, x.rank())).mapToLong(x::size).toArray();
         if (rank != kernel.length || rank < 1 || Arrays.stream(kernel).anyMatch(k -> k < 1)) {
-            throw new ShapeException("pool " + x.type() + " with windows " + Arrays.toString(kernel), "rank " + x.rank(),
+            throw new ShapeException("pool " + x.type() + " with windows " + Arrays.toString(kernel), "rank "
+                    + x.rank(),
                     "give [N, C, spatial...] and a size from 1 on for each spatial axis");
         }
         var moving = window.stride().isEmpty() ? window.stride(kernel) : window;

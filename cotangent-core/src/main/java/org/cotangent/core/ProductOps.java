@@ -13,7 +13,8 @@ public class ProductOps extends ShapeOps {
     /// Matrix product over the last axis of `x` and the last but one of `y`, batched over leading axes as NumPy does.
     public static Tensor matmul(Tensor x, Tensor y) {
         if (x.rank() == 0 || y.rank() == 0) {
-            throw new ShapeException("take a matrix product", x.type() + " and " + y.type(), "a scalar has no axis to contract; use mul");
+            throw new ShapeException("take a matrix product", x.type() + " and " + y.type(),
+                    "a scalar has no axis to contract; use mul");
         }
         if (y.rank() <= 2) {
             return product(new Dot(List.of(x.rank() - 1), List.of(0), List.of(), List.of()), x, y);
@@ -24,7 +25,8 @@ public class ProductOps extends ShapeOps {
         }
         var lead = Shape.broadcast(lead(x), lead(y));
         if (lead == null) {
-            throw new ShapeException("take a batched matrix product", x.type() + " and " + y.type(), "make the leading axes equal or 1");
+            throw new ShapeException("take a batched matrix product", x.type() + " and " + y.type(),
+                    "make the leading axes equal or 1");
         }
         var axes = IntStream.range(0, lead.rank()).boxed().toList();
         int r = lead.rank();
@@ -47,7 +49,8 @@ public class ProductOps extends ShapeOps {
         return broadcastTo(t, lead.insert(lead.rank(), t.size(-2)).insert(lead.rank() + 1, t.size(-1)));
     }
 
-    /// NumPy's dot: over the last axis of `x` and the last but one (of a vector: the only one) of `y`; a scalar multiplies.
+    /// NumPy's dot: over the last axis of `x` and the last but one (of a vector: the only one) of `y`; a scalar
+    /// multiplies.
     public static Tensor dot(Tensor x, Tensor y) {
         if (x.rank() == 0 || y.rank() == 0) {
             return mul(x, y);
@@ -96,17 +99,21 @@ public class ProductOps extends ShapeOps {
     /// The sum of products over the last `axes` axes of `x` and the first `axes` axes of `y`; 0 gives all products.
     public static Tensor tensordot(Tensor x, Tensor y, int axes) {
         if (axes < 0 || axes > x.rank() || axes > y.rank()) {
-            throw new ShapeException("contract " + axes + " axes", x.type() + " and " + y.type(), "give a number of axes that both have");
+            throw new ShapeException("contract " + axes + " axes", x.type() + " and " + y.type(),
+                    "give a number of axes that both have");
         }
-        return tensordot(x, y, IntStream.range(x.rank() - axes, x.rank()).toArray(), IntStream.range(0, axes).toArray());
+        return tensordot(x, y, IntStream.range(x.rank() - axes, x.rank()).toArray(),
+                IntStream.range(0, axes).toArray());
     }
 
-    /// The sum of products over axes of `x` and as many axes of `y`, matched in order; then the free axes of `x`, those of `y`.
+    /// The sum of products over axes of `x` and as many axes of `y`, matched in order; then the free axes of `x`,
+    /// those of `y`.
     public static Tensor tensordot(Tensor x, Tensor y, int[] xAxes, int[] yAxes) {
         var lhs = IntStream.of(xAxes).map(a -> x.shape().axis(a)).boxed().toList();
         var rhs = IntStream.of(yAxes).map(a -> y.shape().axis(a)).boxed().toList();
         if (lhs.stream().distinct().count() < lhs.size() || rhs.stream().distinct().count() < rhs.size()) {
-            throw new ShapeException("contract axes " + lhs + " with axes " + rhs, x.type() + " and " + y.type(), "name each axis once");
+            throw new ShapeException("contract axes " + lhs + " with axes " + rhs, x.type() + " and " + y.type(),
+                    "name each axis once");
         }
         return product(new Dot(lhs, rhs, List.of(), List.of()), x, y);
     }
@@ -131,8 +138,10 @@ public class ProductOps extends ShapeOps {
 
     /// The sum of products that a formula of axis names tells, such as `bij,bjk->bik`.
     ///
-    /// A name repeated within an operand takes the diagonal; a name that the result lacks is summed over; `...` stands for
-    /// axes that broadcast; without `->` the result has the names that occur once, in alphabetical order. With more than two
+    /// A name repeated within an operand takes the diagonal; a name that the result lacks is summed over; `...`
+    /// stands for
+    /// axes that broadcast; without `->` the result has the names that occur once, in alphabetical order. With more
+    /// than two
     /// operands the cheapest order of products is found first. Axes of size 1 fit any size.
     public static Tensor einsum(String formula, Tensor... operands) {
         return Einsum.run(formula, Stream.of(operands).toList());

@@ -69,7 +69,8 @@ final class Promotion {
     private static Shape shape(Op op, TensorType x, TensorType y) {
         var s = Shape.broadcast(x.shape(), y.shape());
         if (s == null) {
-            throw new ShapeException("apply " + op.label(), x + " and " + y, "broadcasting needs equal sizes, or size 1, "
+            throw new ShapeException("apply " + op.label(), x + " and " + y,
+                    "broadcasting needs equal sizes, or size 1, "
                     + "for each axis counted from the last; reshape or transpose an operand");
         }
         return s;
@@ -97,7 +98,8 @@ final class Promotion {
             return x;
         }
         if (x instanceof Concrete c && c.isLiteral()) {
-            return c.dtype().isInt() && dtype.isInt() ? Concrete.literal(dtype, c.getLong(0)) : Concrete.literal(dtype, c.getDouble(0));
+            return c.dtype().isInt() && dtype.isInt() ? Concrete.literal(dtype, c.getLong(0))
+                    : Concrete.literal(dtype, c.getDouble(0));
         }
         return convert(x, dtype);
     }

@@ -10,7 +10,8 @@ import org.cotangent.op.Sum;
 
 /// Sums, products, extremes and their places along axes.
 ///
-/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the reduced axes,
+/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the
+/// reduced axes,
 /// or has them with size 1 where [KeepDims#YES] is asked for. Half-precision floats are added up in float32.
 public class ReduceOps extends StatisticsOps {
     ReduceOps() {
@@ -22,7 +23,8 @@ public class ReduceOps extends StatisticsOps {
         if (along.isEmpty() && x.dtype() != DType.BOOL) {
             return x;
         }
-        return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x, t -> Dispatch.bind(new Sum(along), t));
+        return Shapes.wide(x.dtype() == DType.BOOL ? convert(x, DType.INT64) : x,
+                t -> Dispatch.bind(new Sum(along), t));
     }
 
     /// The sum along the axes.
@@ -41,7 +43,8 @@ public class ReduceOps extends StatisticsOps {
         return kept(x, keep, axes, t -> mean(t, axes));
     }
 
-    /// The largest element along the axes; NaN wins; ties share the gradient evenly; of nothing the least number, -infinity.
+    /// The largest element along the axes; NaN wins; ties share the gradient evenly; of nothing the least number,
+    /// -infinity.
     public static Tensor max(Tensor x, int... axes) {
         return x.dtype() == DType.BOOL ? any(x, axes) : reduce(Reduce.Kind.MAX, x, axes);
     }
@@ -51,7 +54,8 @@ public class ReduceOps extends StatisticsOps {
         return kept(x, keep, axes, t -> max(t, axes));
     }
 
-    /// The smallest element along the axes; NaN wins; ties share the gradient evenly; of nothing the greatest number, infinity.
+    /// The smallest element along the axes; NaN wins; ties share the gradient evenly; of nothing the greatest number,
+    /// infinity.
     public static Tensor min(Tensor x, int... axes) {
         return x.dtype() == DType.BOOL ? all(x, axes) : reduce(Reduce.Kind.MIN, x, axes);
     }
@@ -101,7 +105,8 @@ public class ReduceOps extends StatisticsOps {
         return keep == KeepDims.NO ? y : keepDims(y, x.shape(), axes);
     }
 
-    /// A reduced tensor with the axes that were reduced, of size 1: it broadcasts against `shape`, what it was reduced from.
+    /// A reduced tensor with the axes that were reduced, of size 1: it broadcasts against `shape`, what it was
+    /// reduced from.
     public static Tensor keepDims(Tensor reduced, Shape shape, int... axes) {
         var sizes = shape.sizes();
         var along = axes.length == 0 ? IntStream.range(0, sizes.length).toArray() : axes;
@@ -113,7 +118,8 @@ public class ReduceOps extends StatisticsOps {
 
     /// For each element the product of the others along the axes; exact where there are zeros.
     public static Tensor productOfOthers(Tensor x, List<Integer> axes) {
-        var last = IntStream.range(0, x.rank()).boxed().filter(a -> !axes.contains(a)).collect(java.util.stream.Collectors.toList());
+        var last = IntStream.range(0, x.rank()).boxed().filter(a -> !axes.contains(a))
+                .collect(java.util.stream.Collectors.toList());
         int kept = last.size();
         last.addAll(axes);
         var order = last.stream().mapToInt(Integer::intValue).toArray();

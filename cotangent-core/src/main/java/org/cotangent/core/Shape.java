@@ -40,7 +40,8 @@ public final class Shape {
             try {
                 count = Math.multiplyExact(count, s);
             } catch (ArithmeticException e) {
-                throw new ShapeException("make a shape", Arrays.toString(sizes), "the number of elements must fit 63 bits");
+                throw new ShapeException("make a shape", Arrays.toString(sizes),
+                        "the number of elements must fit 63 bits");
             }
         }
         return count;

@@ -145,13 +145,13 @@ public class ShapeOps extends CreateOps {
         long n = x.size(a);
         long from = start < 0 ? start + n : start;
         long to = stop < 0 ? stop + n : stop;
-        boolean inside = step > 0 ? 0 <= from && from <= n && 0 <= to && to <= n : -1 <= from && from < Math.max(n, 1)
-                && -1 <= to && to <= n;
+        long first = step > 0 ? 0 : -1;
+        boolean inside = first <= from && from <= (step > 0 ? n : Math.max(n - 1, 0)) && first <= to && to <= n;
         if (step == 0 || !inside) {
             throw new NumericsException("slice axis " + axis + " from " + start + " to " + stop + " in steps of "
                     + step,
-                    "size " + n + " of axis " + a + " of " + x.type(), "give bounds from " + -n + " to " + n
-                            + " and a step that is not 0");
+                    "size " + n + " of axis " + a + " of " + x.type(),
+                    "give bounds from " + -n + " to " + n + " and a step that is not 0");
         }
         long count = Math.max(0, Math.ceilDiv(to - from, step));
         if (step < 0 && count > 0) {
@@ -195,10 +195,9 @@ public class ShapeOps extends CreateOps {
         int a = x.shape().axis(axis);
         long i = index < 0 ? index + x.size(a) : index;
         if (i < 0 || i >= x.size(a)) {
-            throw new NumericsException("select index " + index + " of axis " + axis, "size " + x.size(a)
-                    + " of axis " + a + " of " + x.type(),
-                    x.size(a) == 0 ? "an axis of size 0 has no index" : "give an index from " + -x.size(a) + " to "
-                            + (x.size(a) - 1));
+            throw new NumericsException("select index " + index + " of axis " + axis,
+                    "size " + x.size(a) + " of axis " + a + " of " + x.type(), x.size(a) == 0
+                    ? "an axis of size 0 has no index" : "give an index from " + -x.size(a) + " to " + (x.size(a) - 1));
         }
         return squeeze(cut(x, a, i, i + 1, 1), a);
     }

@@ -25,7 +25,8 @@ final class Shapes {
             return Shape.of(sizes);
         }
         if (known <= 0 || x.shape().count() % known != 0) {
-            throw new ShapeException("reshape to " + Arrays.toString(sizes), x.toString(), "the other sizes must divide the number of elements");
+            throw new ShapeException("reshape to " + Arrays.toString(sizes), x.toString(),
+                    "the other sizes must divide the number of elements");
         }
         var out = sizes.clone();
         out[at] = x.shape().count() / known;

@@ -41,7 +41,8 @@ public record SourceLine(String file, int line, int column) {
             return false;
         }
         var source = c.getProtectionDomain().getCodeSource();
-        return source == null || source.getLocation() == null || !source.getLocation().getPath().contains("test-classes");
+        return source == null || source.getLocation() == null
+                || !source.getLocation().getPath().contains("test-classes");
     }
 
     @Override

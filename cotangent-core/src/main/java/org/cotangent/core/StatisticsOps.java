@@ -17,7 +17,8 @@ public class StatisticsOps extends CumulativeOps {
         return var(0, x, keep, axes);
     }
 
-    /// The sum of squared deviations from the mean divided by n - `ddof`, along the axes: 1 for the unbiased estimate. NaN where n = `ddof`.
+    /// The sum of squared deviations from the mean divided by n - `ddof`, along the axes: 1 for the unbiased
+    /// estimate. NaN where n = `ddof`.
     public static Tensor var(int ddof, Tensor x, int... axes) {
         return var(ddof, x, KeepDims.NO, axes);
     }
@@ -31,7 +32,8 @@ public class StatisticsOps extends CumulativeOps {
         });
     }
 
-    /// The standard deviation along the axes, the root of [#var(Tensor, int...)]; gradient 0 where there is no deviation.
+    /// The standard deviation along the axes, the root of [#var(Tensor, int...)]; gradient 0 where there is no
+    /// deviation.
     public static Tensor std(Tensor x, int... axes) {
         return std(0, x, KeepDims.NO, axes);
     }
@@ -62,10 +64,12 @@ public class StatisticsOps extends CumulativeOps {
         return cov(1, x);
     }
 
-    /// The covariance matrix of the rows of `x: [variables, observations]`, divisor n - `ddof`; of a vector its variance.
+    /// The covariance matrix of the rows of `x: [variables, observations]`, divisor n - `ddof`; of a vector its
+    /// variance.
     public static Tensor cov(int ddof, Tensor x) {
         if (x.rank() != 1 && x.rank() != 2) {
-            throw new ShapeException("take a covariance", x.type().toString(), "give [variables, observations] or one variable");
+            throw new ShapeException("take a covariance", x.type().toString(),
+                    "give [variables, observations] or one variable");
         }
         return Shapes.wide(x, t -> {
             var d = sub(t, Ops.mean(t, KeepDims.YES, -1));
@@ -84,7 +88,8 @@ public class StatisticsOps extends CumulativeOps {
         return norm(2, x, keep, axes);
     }
 
-    /// The p-norm `(sum |x|^p)^(1/p)` along the axes; infinities take the largest or smallest |x|, 0 counts what is not 0.
+    /// The p-norm `(sum |x|^p)^(1/p)` along the axes; infinities take the largest or smallest |x|, 0 counts what is
+    /// not 0.
     ///
     /// Where the norm is 0 its gradient is 0.
     public static Tensor norm(double p, Tensor x, int... axes) {
@@ -116,7 +121,8 @@ public class StatisticsOps extends CumulativeOps {
     /// Powers of 0 are kept out of the derivatives.
     private static Tensor generalNorm(double p, Tensor x, KeepDims keep, int[] axes) {
         var zero = eq(x, scalar(0));
-        var powers = where(zero, scalar(p > 0 ? 0 : Double.POSITIVE_INFINITY), pow(where(zero, scalar(1), abs(x)), scalar(p)));
+        var powers = where(zero, scalar(p > 0 ? 0 : Double.POSITIVE_INFINITY),
+                pow(where(zero, scalar(1), abs(x)), scalar(p)));
         var s = Ops.sum(powers, keep, axes);
         var edge = or(eq(s, scalar(0)), not(isFinite(s)));
         var large = eq(s, scalar(p > 0 ? Double.POSITIVE_INFINITY : 0));
@@ -129,7 +135,8 @@ public class StatisticsOps extends CumulativeOps {
         return quantile(x, 0.5, axes);
     }
 
-    /// The `q`-quantile along the axes, 0 <= q <= 1, interpolated linearly between neighbours in order; NaN where one is NaN.
+    /// The `q`-quantile along the axes, 0 <= q <= 1, interpolated linearly between neighbours in order; NaN where one
+    /// is NaN.
     public static Tensor quantile(Tensor x, double q, int... axes) {
         return quantile(x, q, KeepDims.NO, axes);
     }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /// How tensors are nested in records, lists and maps: takes a value apart into its leaves and puts it together again.
 ///
-/// Tensors are leaves; null is an empty structure; everything else (numbers, enums, strings) is static and kept as it is.
+/// Tensors are leaves; null is an empty structure; everything else (numbers, enums, strings) is static and kept as it
+/// is.
 public final class Structure {
     private enum Kind {
         LEAF, RECORD, LIST, MAP, STATIC
@@ -75,7 +76,8 @@ public final class Structure {
         if (k instanceof String s) {
             return s;
         }
-        throw new StructureException("take a map apart", "a key of type " + (k == null ? "null" : k.getClass().getName()),
+        throw new StructureException("take a map apart", "a key of type "
+                + (k == null ? "null" : k.getClass().getName()),
                 "use String keys");
     }
 
@@ -95,7 +97,8 @@ public final class Structure {
                 var args = children.stream().map(c -> c.build(leaves)).toArray();
                 yield invoke(HANDLES.get((Class<?>) key).constructor(), args);
             }
-            case LIST -> Collections.unmodifiableList(Arrays.asList(children.stream().map(c -> c.build(leaves)).toArray()));
+            case LIST -> Collections.unmodifiableList(Arrays.asList(children.stream().map(c -> c.build(leaves))
+                    .toArray()));
             case MAP -> {
                 var m = new TreeMap<String, Object>();
                 for (int i = 0; i < names.size(); i++) {
@@ -135,7 +138,8 @@ public final class Structure {
             out.add(at);
         }
         for (int i = 0; i < children.size(); i++) {
-            children.get(i).paths(kind == Kind.LIST ? at + "[" + i + "]" : at.isEmpty() ? names.get(i) : at + "." + names.get(i), out);
+            children.get(i).paths(kind == Kind.LIST ? at + "[" + i + "]" : at.isEmpty() ? names.get(i) : at + "."
+                    + names.get(i), out);
         }
     }
 
@@ -145,7 +149,8 @@ public final class Structure {
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw new StructureException("take a record apart or put it together", h.type().toString(), SourceLine.ofCaller(),
+            throw new StructureException("take a record apart or put it together", h.type().toString(),
+                    SourceLine.ofCaller(),
                     "let the record's constructor and accessors not throw", e);
         }
     }
@@ -160,10 +165,13 @@ public final class Structure {
             for (var r : components) {
                 accessors.add(lookup.findVirtual(c, r.getName(), MethodType.methodType(r.getType())));
             }
-            return new Handles(constructor, accessors, Arrays.stream(components).map(RecordComponent::getName).toList());
+            return new Handles(constructor, accessors,
+                    Arrays.stream(components).map(RecordComponent::getName).toList());
         } catch (ReflectiveOperationException e) {
-            throw new StructureException("look into record " + c.getName(), "no access: " + e.getMessage(), SourceLine.ofCaller(),
-                    "add `opens " + c.getPackageName() + " to org.cotangent;` to module-info.java of " + c.getModule(), e);
+            throw new StructureException("look into record " + c.getName(), "no access: " + e.getMessage(),
+                    SourceLine.ofCaller(),
+                    "add `opens " + c.getPackageName() + " to org.cotangent;` to module-info.java of "
+                            + c.getModule(), e);
         }
     }
 

@@ -184,7 +184,8 @@ public abstract sealed class Tensor permits Concrete, Traced, Variable {
     /// @throws DisconnectedException where this was not computed from a variable that requires gradients
     public final void backward() {
         if (!type().equals(TensorType.of(dtype()))) {
-            throw new ShapeException("run backward", type().toString(), "reduce to a scalar first, such as sum(...), or pass a cotangent");
+            throw new ShapeException("run backward", type().toString(),
+                    "reduce to a scalar first, such as sum(...), or pass a cotangent");
         }
         backward(Ops.ones(type()));
     }

@@ -9,7 +9,8 @@ import org.cotangent.op.Op;
 
 /// A tensor for define-by-run with `backward`: it remembers the operation that made it and is collected with it.
 ///
-/// [#param] makes a leaf that requires gradients; operations on it give variables; [Tensor#backward] on a scalar result adds
+/// [#param] makes a leaf that requires gradients; operations on it give variables; [Tensor#backward] on a scalar
+/// result adds
 /// to the gradient of every leaf that it depends on. Setting a leaf's value leaves what was recorded true.
 public final class Variable extends Tensor {
     /// Pulls cotangents back from a variable to the leaves; implemented where the other transformations are.
@@ -19,11 +20,13 @@ public final class Variable extends Tensor {
     }
 
     /// How a variable came about. Nodes are numbered in the order in which they were recorded.
-    public record Node(long number, Op op, List<Tensor> operands, List<Tensor> primals, List<Tensor> results, List<Variable> variables) {
+    public record Node(long number, Op op, List<Tensor> operands, List<Tensor> primals, List<Tensor> results,
+            List<Variable> variables) {
     }
 
     private static final class Holder {
-        static final Puller PULLER = ServiceLoader.load(Puller.class, Puller.class.getClassLoader()).findFirst().orElseThrow();
+        static final Puller PULLER = ServiceLoader.load(Puller.class, Puller.class.getClassLoader()).findFirst()
+                .orElseThrow();
     }
 
     private static final ScopedValue<Boolean> PLAIN = ScopedValue.newInstance();
@@ -96,7 +99,8 @@ public final class Variable extends Tensor {
     /// Replaces the numbers of a leaf by others of the same type.
     public void set(Tensor next) {
         if (!leaf || !next.type().equals(type())) {
-            throw new UnsupportedException("set a variable of type " + type(), leaf ? next.type().toString() : "a computed variable",
+            throw new UnsupportedException("set a variable of type " + type(), leaf ? next.type().toString()
+                    : "a computed variable",
                     "set leaves only, with a value of the same type");
         }
         value = next.concrete().asLiteral(false);

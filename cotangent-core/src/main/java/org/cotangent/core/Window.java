@@ -13,8 +13,10 @@ import java.util.stream.LongStream;
 /// @param high     elements added behind the last; empty: 0
 /// @param dilation spacing of the window's elements; empty: 1
 /// @param groups   groups of channels that do not see each other
-/// @param same     whether the padding is worked out so that the result has `ceil(size / stride)` places, an odd one behind
-public record Window(List<Long> stride, List<Long> low, List<Long> high, List<Long> dilation, long groups, boolean same) {
+/// @param same     whether the padding is worked out so that the result has `ceil(size / stride)` places, an odd one
+/// behind
+public record Window(List<Long> stride, List<Long> low, List<Long> high, List<Long> dilation, long groups,
+        boolean same) {
     /// Steps of 1 without padding.
     public static final Window VALID = new Window(List.of(), List.of(), List.of(), List.of(), 1, false);
     /// Steps of 1 with as much padding as keeps the size.
@@ -55,7 +57,8 @@ public record Window(List<Long> stride, List<Long> low, List<Long> high, List<Lo
             return Collections.nCopies(rank, given.isEmpty() ? otherwise : given.getFirst());
         }
         if (given.size() != rank) {
-            throw new ShapeException("move a window over " + rank + " axes", what + " " + given, "give one number, or one for each axis");
+            throw new ShapeException("move a window over " + rank + " axes", what + " " + given,
+                    "give one number, or one for each axis");
         }
         return given;
     }
@@ -72,7 +75,8 @@ public record Window(List<Long> stride, List<Long> low, List<Long> high, List<Lo
             behind[a] = each(high, rank, 0, "padding").get(a);
             if (same && steps.get(a) > 0) {
                 long span = Math.multiplyExact(kernel[a] - 1, spacing.get(a)) + 1;
-                long all = Math.max(0, (Math.ceilDiv(sizes[a], (long) steps.get(a)) - 1) * steps.get(a) + span - sizes[a]);
+                long all = Math.max(0, (Math.ceilDiv(sizes[a], (long) steps.get(a)) - 1) * steps.get(a)
+                        + span - sizes[a]);
                 before[a] = all / 2;
                 behind[a] = all - all / 2;
             }

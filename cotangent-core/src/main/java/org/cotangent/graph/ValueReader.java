@@ -150,7 +150,8 @@ final class ValueReader {
                     yield graphs.get();
                 }
                 throw lexer.wrong(lexer.at(), "a parameter of type " + type.getTypeName(),
-                        "use long, int, boolean, double, String, DType, Shape, TensorType, an enum, Graph or lists of these");
+                        "use long, int, boolean, double, String, DType, Shape, TensorType, an enum, Graph or "
+                                + "lists of these");
             }
         };
     }
@@ -187,7 +188,8 @@ final class ValueReader {
     }
 
     private static String choices(Class<?> c) {
-        return Arrays.stream(c.getEnumConstants()).map(e -> ((Enum<?>) e).name().toLowerCase(Locale.ROOT)).toList().toString();
+        return Arrays.stream(c.getEnumConstants()).map(e -> ((Enum<?>) e).name().toLowerCase(Locale.ROOT)).toList()
+                .toString();
     }
 
     private List<Object> list(Type element) {

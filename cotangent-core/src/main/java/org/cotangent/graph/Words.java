@@ -8,7 +8,8 @@ import org.cotangent.core.DType;
 
 /// The spelling of names and strings in program text.
 final class Words {
-    private static final Set<String> DTYPES = Arrays.stream(DType.values()).map(DType::text).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> DTYPES = Arrays.stream(DType.values()).map(DType::text)
+            .collect(Collectors.toUnmodifiableSet());
     private static final Set<String> RESERVED = Stream.concat(DTYPES.stream(),
             Stream.of("true", "false", "NaN", "Infinity", "none", "return", "graph", "constants", "base64"))
             .collect(Collectors.toUnmodifiableSet());

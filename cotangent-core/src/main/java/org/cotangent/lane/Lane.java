@@ -2,9 +2,11 @@ package org.cotangent.lane;
 
 import java.util.List;
 
-/// One value of a lane program: what a single element goes through, written once and emitted as scalar and as vector code.
+/// One value of a lane program: what a single element goes through, written once and emitted as scalar and as vector
+/// code.
 ///
-/// Lanes form a graph; a lane that is used twice is computed once. Nothing is ever contracted: `a.mul(b).add(c)` rounds twice.
+/// Lanes form a graph; a lane that is used twice is computed once. Nothing is ever contracted: `a.mul(b).add(c)`
+/// rounds twice.
 public final class Lane {
     private final LaneOp op;
     private final LaneType type;
@@ -217,7 +219,8 @@ public final class Lane {
         return new Lane(LaneOp.FLOAT_TO_INT, type.toInt(), 0, null, this);
     }
 
-    /// This mask's lanes take `function(arguments)`, the others `otherwise`. For rare arguments that vector code cannot serve well.
+    /// This mask's lanes take `function(arguments)`, the others `otherwise`. For rare arguments that vector code
+    /// cannot serve well.
     public Lane call(ScalarFunction function, Lane otherwise, Lane... arguments) {
         require(type == LaneType.MASK, "call");
         var all = new Lane[arguments.length + 2];

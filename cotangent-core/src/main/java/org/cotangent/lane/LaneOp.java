@@ -1,6 +1,7 @@
 package org.cotangent.lane;
 
-/// The closed set of lane operations. Float arithmetic is IEEE 754, rounded to nearest once per operation; integers wrap.
+/// The closed set of lane operations. Float arithmetic is IEEE 754, rounded to nearest once per operation; integers
+/// wrap.
 public enum LaneOp {
     /// An operand of the program, by index.
     INPUT,
@@ -22,8 +23,10 @@ public enum LaneOp {
     SELECT,
     /// The bits of a float as an integer of the same width, and back.
     TO_BITS, FROM_BITS,
-    /// Integer lanes to floats of the same width, rounded to nearest; floats to integers, truncated, saturating, NaN to 0.
+    /// Integer lanes to floats of the same width, rounded to nearest; floats to integers, truncated, saturating, NaN
+    /// to 0.
     INT_TO_FLOAT, FLOAT_TO_INT,
-    /// A static Java method applied lane by lane where the mask (operand 0) is set, operand 1 elsewhere; the rest are its arguments.
+    /// A static Java method applied lane by lane where the mask (operand 0) is set, operand 1 elsewhere; the rest are
+    /// its arguments.
     CALL
 }

@@ -9,7 +9,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.storage.Storage;
 
-/// The int64 index of the largest or smallest element along an axis, which the result lacks; the first one at ties; NaN wins.
+/// The int64 index of the largest or smallest element along an axis, which the result lacks; the first one at ties;
+/// NaN wins.
 public record ArgReduce(Kind kind, int axis) implements Discrete {
     /// Which element is looked for.
     public enum Kind {
@@ -25,7 +26,8 @@ public record ArgReduce(Kind kind, int axis) implements Discrete {
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.getFirst();
         if (x.shape().size(axis) == 0) {
-            throw new ShapeException("apply " + label() + " along axis " + axis, x.toString(), "give an axis with one element or more");
+            throw new ShapeException("apply " + label() + " along axis " + axis, x.toString(),
+                    "give an axis with one element or more");
         }
         return List.of(new TensorType(x.shape().remove(axis), DType.INT64));
     }

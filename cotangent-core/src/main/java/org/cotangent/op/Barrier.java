@@ -35,6 +35,7 @@ public record Barrier(long tag) implements Structural {
     @Override
     public List<Tensor> vjp(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         return Dispatch.bind(this, IntStream.range(0, wanted.length)
-                .mapToObj(i -> cotangents.get(i) == null ? Ops.zeros(p.operand(i).type()) : cotangents.get(i)).toList());
+                .mapToObj(i -> cotangents.get(i) == null ? Ops.zeros(p.operand(i).type()) : cotangents.get(i))
+                        .toList());
     }
 }

@@ -1,6 +1,5 @@
 package org.cotangent.op;
 
-import java.util.Arrays;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
 
@@ -27,7 +26,7 @@ public record Block(int operand, int result, long from, long[] fromStrides, long
 
     /// Number of elements.
     public long count() {
-        return Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
+        return WindowLayout.product(sizes, 0, sizes.length);
     }
 
     /// The offset of the element at `start` under `strides`.

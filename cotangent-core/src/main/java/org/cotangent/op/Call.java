@@ -57,6 +57,7 @@ public record Call(Graph graph) implements Structural {
     /// One entry a result: the next tangent for a float result, null for the others.
     private static List<Tensor> spread(List<Tensor> tangents, List<Tensor> results) {
         var next = tangents.iterator();
-        return Arrays.asList(results.stream().map(r -> r.dtype().isFloat() ? next.next() : null).toArray(Tensor[]::new));
+        return Arrays.asList(results.stream().map(r -> r.dtype().isFloat() ? next.next() : null)
+                .toArray(Tensor[]::new));
     }
 }

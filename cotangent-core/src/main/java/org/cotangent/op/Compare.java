@@ -4,7 +4,8 @@ import java.util.function.BinaryOperator;
 import org.cotangent.core.DType;
 import org.cotangent.lane.Lane;
 
-/// Comparisons of two operands, giving bool; every one but `ne` is false where an operand is NaN. None has a derivative.
+/// Comparisons of two operands, giving bool; every one but `ne` is false where an operand is NaN. None has a
+/// derivative.
 public enum Compare implements BinaryRow {
     EQ(Lane::eq), NE(Lane::ne), LT(Lane::lt), LE(Lane::le), GT(Lane::gt), GE(Lane::ge);
 

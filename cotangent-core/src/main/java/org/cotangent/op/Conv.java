@@ -12,24 +12,29 @@ import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// The general convolution (no kernel is flipped) of `x: [N, C, spatial...]` with `w: [O, C / groups, spatial...]` to `[N, O, spatial...]`.
+/// The general convolution (no kernel is flipped) of `x: [N, C, spatial...]` with `w: [O, C / groups, spatial...]` to
+/// `[N, O, spatial...]`.
 ///
 /// One number per spatial axis: the step of the window; elements added before and after (negative: taken away);
-/// the spacing of the elements of `x` and of `w` (1: none). Padding and spacing put in zeros. With X and K the spaced sizes,
+/// the spacing of the elements of `x` and of `w` (1: none). Padding and spacing put in zeros. With X and K the spaced
+/// sizes,
 /// the result has `floor((X + low + high - K) / stride) + 1` places, none where the window does not fit.
-public record Conv(List<Long> stride, List<Long> low, List<Long> high, List<Long> lhsDilation, List<Long> rhsDilation, long groups)
+public record Conv(List<Long> stride, List<Long> low, List<Long> high, List<Long> lhsDilation, List<Long> rhsDilation,
+        long groups)
         implements Bilinear {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.get(0);
         var w = operands.get(1);
         if (x.dtype() != w.dtype() || !Domain.NUMBER.takes(x.dtype())) {
-            throw new DTypeException("convolve", x + " and " + w, "give operands of one dtype, " + Domain.NUMBER.text());
+            throw new DTypeException("convolve", x + " and " + w, "give operands of one dtype, "
+                    + Domain.NUMBER.text());
         }
         int rank = x.rank() - 2;
         parameters(x, w, rank);
         if (x.shape().size(1) != Math.multiplyExact(w.shape().size(1), groups) || w.shape().size(0) % groups != 0) {
-            throw new ShapeException("convolve in " + groups + " groups", x + " with " + w, "x: [N, C, ...] needs w: [O, C / groups, ...], "
+            throw new ShapeException("convolve in " + groups + " groups", x + " with " + w,
+                    "x: [N, C, ...] needs w: [O, C / groups, ...], "
                     + "and groups must divide O");
         }
         var sizes = new long[rank + 2];
@@ -43,18 +48,22 @@ public record Conv(List<Long> stride, List<Long> low, List<Long> high, List<Long
 
     private void parameters(TensorType x, TensorType w, int rank) {
         if (rank < 0 || w.rank() != x.rank()) {
-            throw new ShapeException("convolve", x + " with " + w, "give x: [N, C, spatial...] and w: [O, C / groups, spatial...]");
+            throw new ShapeException("convolve", x + " with " + w,
+                    "give x: [N, C, spatial...] and w: [O, C / groups, spatial...]");
         }
         boolean fits = List.of(stride, low, high, lhsDilation, rhsDilation).stream().allMatch(l -> l.size() == rank);
-        boolean positive = List.of(stride, lhsDilation, rhsDilation).stream().flatMap(List::stream).allMatch(n -> n > 0);
+        boolean positive = List.of(stride, lhsDilation, rhsDilation).stream().flatMap(List::stream)
+                .allMatch(n -> n > 0);
         if (!fits || !positive || groups < 1) {
             throw new ShapeException("convolve " + x + " with " + w, toString(),
-                    "give one number for each of the " + rank + " spatial axes; strides, dilations and groups are 1 or more");
+                    "give one number for each of the " + rank
+                            + " spatial axes; strides, dilations and groups are 1 or more");
         }
     }
 
     private long places(long x, long w, int a) {
-        long room = Math.addExact(Math.addExact(spaced(x, lhsDilation.get(a)), low.get(a)), high.get(a)) - spaced(w, rhsDilation.get(a));
+        long room = Math.addExact(Math.addExact(spaced(x, lhsDilation.get(a)), low.get(a)), high.get(a)) - spaced(w,
+                rhsDilation.get(a));
         return room < 0 ? 0 : room / stride.get(a) + 1;
     }
 
@@ -113,7 +122,8 @@ public record Conv(List<Long> stride, List<Long> low, List<Long> high, List<Long
         }
         var exchanged = merge(Ops.moveAxis(unmerge(w, 0, groups), 1, 2), 0);
         var flipped = w.rank() == 2 ? exchanged : Ops.flip(exchanged, IntStream.range(2, w.rank()).toArray());
-        return Dispatch.bind(new Conv(lhsDilation, List.copyOf(lo), List.copyOf(hi), stride, rhsDilation, groups), ct, flipped);
+        return Dispatch.bind(new Conv(lhsDilation, List.copyOf(lo), List.copyOf(hi), stride, rhsDilation, groups), ct,
+                flipped);
     }
 
     /// x convolved with ct: examples are what is added up, strides and spacing of w change places.

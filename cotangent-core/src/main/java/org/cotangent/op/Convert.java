@@ -44,6 +44,7 @@ public record Convert(DType dtype) implements Linear {
     @Override
     public List<Tensor> transpose(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         var from = p.operand(0).dtype();
-        return from.isFloat() && dtype.isFloat() ? Dispatch.bind(new Convert(from), cotangents) : Collections.singletonList(null);
+        return from.isFloat() && dtype.isFloat() ? Dispatch.bind(new Convert(from), cotangents)
+                : Collections.singletonList(null);
     }
 }

@@ -8,7 +8,8 @@ import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// The sums of the elements up to each one along an axis, or from each one on when `reverse`; added one after the other.
+/// The sums of the elements up to each one along an axis, or from each one on when `reverse`; added one after the
+/// other.
 public record CumSum(int axis, boolean reverse) implements Summing {
     @Override
     public String label() {
@@ -23,7 +24,8 @@ public record CumSum(int axis, boolean reverse) implements Summing {
     static TensorType cumulative(String label, TensorType x, int axis) {
         x.shape().axis(axis);
         if (x.dtype() == DType.BOOL || x.dtype().isHalf()) {
-            throw new DTypeException("apply " + label + " along axis " + axis, x.toString(), "convert to i32, i64, f32 or f64 first");
+            throw new DTypeException("apply " + label + " along axis " + axis, x.toString(),
+                    "convert to i32, i64, f32 or f64 first");
         }
         return x;
     }

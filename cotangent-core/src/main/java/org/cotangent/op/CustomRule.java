@@ -13,10 +13,13 @@ import org.cotangent.core.TensorType;
 import org.cotangent.core.UnsupportedException;
 import org.cotangent.graph.Graph;
 
-/// A graph whose derivative somebody wrote. The first `arguments` operands are the function's, the rest what it captured.
+/// A graph whose derivative somebody wrote. The first `arguments` operands are the function's, the rest what it
+/// captured.
 ///
-/// A forward rule takes the operands, the results and the arguments' tangents, and gives the results' tangents; a reverse rule
-/// takes the operands, the results and the results' cotangents, and gives the arguments' cotangents. The other mode is its
+/// A forward rule takes the operands, the results and the arguments' tangents, and gives the results' tangents; a
+/// reverse rule
+/// takes the operands, the results and the results' cotangents, and gives the arguments' cotangents. The other mode is
+/// its
 /// transpose; derivatives of higher order differentiate the rule.
 public record CustomRule(Graph function, Graph rule, boolean forward, int arguments) implements Structural {
     @Override
@@ -33,7 +36,8 @@ public record CustomRule(Graph function, Graph rule, boolean forward, int argume
     public List<Tensor> batch(Batch b) {
         var all = Collections.nCopies(b.operands().size(), true);
         var whole = Collections.nCopies(rule.inputs().size(), true);
-        var op = new CustomRule(b.deriving().batch(function, all, b.size()), b.deriving().batch(rule, whole, b.size()), forward, arguments);
+        var op = new CustomRule(b.deriving().batch(function, all, b.size()),
+                b.deriving().batch(rule, whole, b.size()), forward, arguments);
         return Dispatch.bind(op, IntStream.range(0, b.operands().size()).mapToObj(b::front).toList());
     }
 
@@ -71,12 +75,14 @@ public record CustomRule(Graph function, Graph rule, boolean forward, int argume
     /// The rule for the other mode: the given one is linear in its last inputs.
     private Graph turned(Primals p) {
         int fixed = p.operands().size() + p.results().size();
-        return p.deriving().transpose(rule, IntStream.range(0, rule.inputs().size()).mapToObj(i -> i >= fixed).toList());
+        return p.deriving().transpose(rule,
+                IntStream.range(0, rule.inputs().size()).mapToObj(i -> i >= fixed).toList());
     }
 
     private void refuseCaptured(Primals p, int i, boolean active) {
         if (active) {
-            throw new UnsupportedException("differentiate a function with a custom rule with respect to a value that it captured",
+            throw new UnsupportedException("differentiate a function with a custom rule with respect to a value "
+                    + "that it captured",
                     "captured value " + (i - arguments) + " of type " + p.operand(i).type(),
                     "pass the value as an argument, so that the rule can say its derivative");
         }

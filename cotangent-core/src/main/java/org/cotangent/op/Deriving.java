@@ -5,7 +5,8 @@ import org.cotangent.graph.Graph;
 
 /// Derives nested graphs, for rules of operations that hold graphs.
 public interface Deriving {
-    /// Inputs: those of `g`, then one tangent for each active input. Results: those of `g`, then a tangent for each float result.
+    /// Inputs: those of `g`, then one tangent for each active input. Results: those of `g`, then a tangent for each
+    /// float result.
     Graph jvp(Graph g, List<Boolean> active);
 
     /// Inputs: those of `g`, then one cotangent for each float result. Results: a cotangent for each active input.
@@ -14,7 +15,8 @@ public interface Deriving {
     /// Inputs of `g`, the batched ones with a leading axis of `size`; every result has that axis.
     Graph batch(Graph g, List<Boolean> batched, long size);
 
-    /// The transpose of `g` in its `linear` inputs. Inputs: the other inputs of `g`, then one cotangent for each result.
+    /// The transpose of `g` in its `linear` inputs. Inputs: the other inputs of `g`, then one cotangent for each
+    /// result.
     /// Results: a cotangent for each linear input.
     Graph transpose(Graph g, List<Boolean> linear);
 }

@@ -4,7 +4,8 @@ import org.cotangent.core.DType;
 
 /// The dtypes that an elementwise operation takes.
 public enum Domain {
-    FLOAT("f32 or f64"), NUMBER("f32, f64, i32 or i64"), INT("i32 or i64"), LOGIC("bool, i32 or i64"), ANY("bool, i32, i64, f32 or f64");
+    FLOAT("f32 or f64"), NUMBER("f32, f64, i32 or i64"), INT("i32 or i64"), LOGIC("bool, i32 or i64"),
+            ANY("bool, i32, i64, f32 or f64");
 
     private final String text;
 

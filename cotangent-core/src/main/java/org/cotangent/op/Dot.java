@@ -20,13 +20,15 @@ import org.cotangent.storage.Storage;
 /// The general product: multiplies along the contracted axes and adds, for every index of the batch axes.
 ///
 /// The result's axes are the batch axes, the free axes of the left operand, the free axes of the right one.
-public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, List<Integer> rhsBatch) implements Bilinear {
+public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, List<Integer> rhsBatch)
+        implements Bilinear {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.get(0);
         var y = operands.get(1);
         if (x.dtype() != y.dtype() || x.dtype().isHalf() || x.dtype() == DType.BOOL) {
-            throw new DTypeException("multiply along axes " + lhs + " and " + rhs, x + " and " + y, "give operands of one dtype, "
+            throw new DTypeException("multiply along axes " + lhs + " and " + rhs, x + " and " + y,
+                    "give operands of one dtype, "
                     + Domain.NUMBER.text());
         }
         match(x, y, lhs, rhs, "contracted");
@@ -43,7 +45,8 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
         }
         if (!fits) {
             throw new ShapeException("multiply " + x + " along axes " + a + " with " + y + " along axes " + b,
-                    kind + " sizes " + sizes(x, a) + " and " + sizes(y, b), "make the " + kind + " sizes equal, or transpose an operand");
+                    kind + " sizes " + sizes(x, a) + " and " + sizes(y, b), "make the " + kind
+                            + " sizes equal, or transpose an operand");
         }
     }
 
@@ -105,7 +108,8 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
     @Override
     public List<Tensor> batch(Batch b) {
         if (b.batched().get(0) && b.batched().get(1)) {
-            return Dispatch.bind(new Dot(Batch.shift(lhs), Batch.shift(rhs), front(lhsBatch), front(rhsBatch)), b.operands());
+            return Dispatch.bind(new Dot(Batch.shift(lhs), Batch.shift(rhs), front(lhsBatch), front(rhsBatch)),
+                    b.operands());
         }
         boolean left = b.batched().get(0);
         var op = left ? new Dot(Batch.shift(lhs), rhs, Batch.shift(lhsBatch), rhsBatch)
@@ -138,7 +142,8 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
         var ctAxes = IntStream.range(first, first + otherFree.size()).boxed().toList();
         var ctBatch = IntStream.range(0, batch.size()).boxed().toList();
         var product = Dispatch.bind(new Dot(ctAxes, otherFree, ctBatch, otherBatch), ct, other);
-        // The product's axes: batch, target's free axes, then the contracted axes in the order in which they stand in `other`.
+        // The product's axes: batch, target's free axes, then the contracted axes in the order in which they stand in
+        // `other`.
         var order = new ArrayList<Integer>(batch);
         order.addAll(free);
         otherAxes.stream().sorted().forEach(a -> order.add(axes.get(otherAxes.indexOf(a))));

@@ -14,7 +14,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.lane.LaneProgram;
 
-/// An operation that treats every element alike; all operands have one shape and one dtype, scalar literals fit any shape.
+/// An operation that treats every element alike; all operands have one shape and one dtype, scalar literals fit any
+/// shape.
 public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowInt, Polygamma {
     /// Number of operands.
     int arity();
@@ -39,10 +40,12 @@ public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowI
         var shape = Shape.SCALAR;
         for (var t : operands) {
             if (t.dtype() != dtype || !domain().takes(dtype)) {
-                throw new DTypeException("apply " + label(), operands.toString(), "give operands of one dtype, " + domain().text());
+                throw new DTypeException("apply " + label(), operands.toString(), "give operands of one dtype, "
+                        + domain().text());
             }
             if (t.rank() > 0 && shape.rank() > 0 && !shape.equals(t.shape())) {
-                throw new ShapeException("apply " + label(), operands.toString(), "give operands of one shape, or broadcast them first");
+                throw new ShapeException("apply " + label(), operands.toString(),
+                        "give operands of one shape, or broadcast them first");
             }
             shape = t.rank() > 0 ? t.shape() : shape;
         }

@@ -18,6 +18,9 @@ import org.cotangent.storage.Storage;
 public record Fold(List<Long> sizes, List<Long> window, List<Long> stride, List<Long> dilation, List<Long> low,
         List<Long> high)
         implements Indexing, Sliding {
+    /// Elements of windows that are added before the next ones are looked at: what fits a cache near the processor.
+    private static final long NEAR = 1 << 16;
+
     /// Adds a block.
     @FunctionalInterface
     public interface Adder {
@@ -48,17 +51,42 @@ public record Fold(List<Long> sizes, List<Long> window, List<Long> stride, List<
 
     @Override
     public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
-        return List.of(evaluate(operands.getFirst(), types.getFirst(), Strided::add));
+        var type = types.getFirst();
+        var out = Storage.zeros(type.dtype().cell(), type.shape().count());
+        add(operands.getFirst(), operands.getFirst().storage(), out, type, 0, images(type), Strided::add);
+        return List.of(Concrete.of(type, out));
     }
 
-    /// The meaning, by means of the given way to add a block.
-    public Concrete evaluate(Concrete ct, TensorType type, Adder adder) {
-        var out = Storage.zeros(type.dtype().cell(), type.shape().count());
-        for (var b : byPlace(type.shape(), ct.shape())) {
-            adder.add(type.dtype(), ct.storage(), out,
-                    new Block(0, 0, b.to(), b.toStrides(), b.from(), b.fromStrides(), b.sizes()));
+    /// Number of tensors that are folded: one for each index of the leading axes.
+    public long images(TensorType type) {
+        return WindowLayout.product(type.shape().sizes(), 0, type.rank() - window.size());
+    }
+
+    /// Adds the windows of the images from `low` to `high` (exclusive) to `to`, which begins as zeros.
+    ///
+    /// @param ct the operand, whose numbers lie in `from`
+    public void add(Concrete ct, Storage from, Storage to, TensorType type, long low, long high, Adder adder) {
+        long images = images(type);
+        int lead = type.rank() - window.size();
+        var image = merged(type.shape().sizes(), lead, images);
+        var patches = merged(ct.shape().sizes(), lead, images);
+        var blocks = byPlace(image, patches);
+        long many = Math.max(1, NEAR / Math.max(1, patches.strides()[0]));
+        for (long i = low; i < high; i += many) {
+            for (var b : blocks) {
+                var sizes = b.sizes().clone();
+                sizes[0] = Math.min(many, high - i);
+                adder.add(type.dtype(), from, to, new Block(0, 0, b.to() + i * b.toStrides()[0], b.toStrides(),
+                        b.from() + i * b.fromStrides()[0], b.fromStrides(), sizes));
+            }
         }
-        return Concrete.of(type, out);
+    }
+
+    private static Shape merged(long[] sizes, int lead, long images) {
+        var out = new long[sizes.length - lead + 1];
+        out[0] = images;
+        System.arraycopy(sizes, lead, out, 1, sizes.length - lead);
+        return Shape.of(out);
     }
 
     @Override

@@ -5,7 +5,8 @@ import java.util.List;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 
-/// An operation that is linear in some of its operands: its tangent is the operation itself, its pull back the transpose.
+/// An operation that is linear in some of its operands: its tangent is the operation itself, its pull back the
+/// transpose.
 public sealed interface Linear extends Op permits Movement, Indexing, Summing, Convert, Select {
     /// Whether it is linear in operand `i`; the others are indices, conditions and the like.
     default boolean isLinearIn(int i) {

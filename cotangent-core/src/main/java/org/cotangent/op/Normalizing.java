@@ -26,7 +26,8 @@ public sealed interface Normalizing extends General permits LogSumExp, Softmax, 
     default List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.getFirst();
         if (!Domain.FLOAT.takes(x.dtype())) {
-            throw new DTypeException("apply " + label() + " along axes " + axes(), x.toString(), "give " + Domain.FLOAT.text());
+            throw new DTypeException("apply " + label() + " along axes " + axes(), x.toString(), "give "
+                    + Domain.FLOAT.text());
         }
         return List.of(this instanceof LogSumExp ? x.with(Sum.without(x.shape(), axes())) : x);
     }

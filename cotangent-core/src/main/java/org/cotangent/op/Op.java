@@ -8,7 +8,8 @@ import org.cotangent.core.TensorType;
 
 /// An atomic operation with its rules: type, meaning, derivative, batching. Everything else is derived from these.
 ///
-/// The four shapes of derivative are [Elementwise], [Linear], [Bilinear] and [General]; [Discrete] operations have none.
+/// The four shapes of derivative are [Elementwise], [Linear], [Bilinear] and [General]; [Discrete] operations have
+/// none.
 /// [Custom] is the open door for operations that are not part of the closed set.
 public sealed interface Op permits Elementwise, Linear, Bilinear, General, Discrete, Custom {
     /// The name in printed graphs and programs: the record's or the row's name in lower case with underscores.

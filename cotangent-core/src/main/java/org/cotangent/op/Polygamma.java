@@ -23,7 +23,8 @@ public record Polygamma(int n) implements Elementwise {
     @Override
     public LaneProgram program(DType dtype) {
         var lane = dtype.lane();
-        return new LaneProgram("polygamma" + n + "." + dtype.text(), List.of(lane), LaneMath.polygamma(Lane.constant(lane, n), Lane.input(0, lane)));
+        return new LaneProgram("polygamma" + n + "." + dtype.text(), List.of(lane),
+                LaneMath.polygamma(Lane.constant(lane, n), Lane.input(0, lane)));
     }
 
     @Override

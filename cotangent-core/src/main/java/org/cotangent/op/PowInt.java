@@ -24,7 +24,8 @@ public record PowInt(int k) implements Elementwise {
     @Override
     public LaneProgram program(DType dtype) {
         var lane = dtype.lane();
-        return new LaneProgram("pow_int" + k + "." + dtype.text(), List.of(lane), LaneMath.powInt(Lane.input(0, lane), k));
+        return new LaneProgram("pow_int" + k + "." + dtype.text(), List.of(lane),
+                LaneMath.powInt(Lane.input(0, lane), k));
     }
 
     @Override

@@ -21,7 +21,8 @@ public record Recurrence(int axis, boolean reverse) implements Ordering {
         var b = operands.get(1);
         a.shape().axis(axis);
         if (!a.shape().equals(b.shape())) {
-            throw new ShapeException("run a recurrence along axis " + axis, a + " and " + b, "give two operands of one shape");
+            throw new ShapeException("run a recurrence along axis " + axis, a + " and " + b,
+                    "give two operands of one shape");
         }
         if (a.dtype() != b.dtype() || !Domain.NUMBER.takes(a.dtype())) {
             throw new DTypeException("run a recurrence along axis " + axis, a + " and " + b,

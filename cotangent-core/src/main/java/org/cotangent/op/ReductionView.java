@@ -11,9 +11,11 @@ import org.cotangent.lane.ReduceOp;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.storage.Storage;
 
-/// How a reduction sees its operand: as `[outer, n, inner]`, reduced over the middle axis in the order of [ReductionTree].
+/// How a reduction sees its operand: as `[outer, n, inner]`, reduced over the middle axis in the order of
+/// [ReductionTree].
 ///
-/// Axes of size 1 do not count. Where reduced axes do not stand side by side they are moved behind the others first (`moved`).
+/// Axes of size 1 do not count. Where reduced axes do not stand side by side they are moved behind the others first
+/// (`moved`).
 public record ReductionView(long outer, long n, long inner, boolean moved) {
     /// The view of a reduction along axes.
     public static ReductionView of(Shape shape, List<Integer> axes) {

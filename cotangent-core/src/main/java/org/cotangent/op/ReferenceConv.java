@@ -9,7 +9,8 @@ import org.cotangent.storage.Storage;
 
 /// The plain meaning of a convolution: for every element of the result one sum over channels and window, in this order.
 ///
-/// Products and sums are fused multiply-adds, as in [Dot]. What lies outside x counts as 0, what lies between its spaced elements not at all.
+/// Products and sums are fused multiply-adds, as in [Dot]. What lies outside x counts as 0, what lies between its
+/// spaced elements not at all.
 final class ReferenceConv {
     private static final long HOLE = -1;
     private static final long OUTSIDE = -2;

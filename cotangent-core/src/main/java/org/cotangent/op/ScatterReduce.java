@@ -64,13 +64,13 @@ public record ScatterReduce(Kind kind, List<Integer> axes, int batch, int lead, 
         if (dtype.isInt()) {
             long a = Elements.getLong(dtype, to, j);
             long b = Elements.getLong(dtype, from, i);
-            Elements.setLong(dtype, to, j, kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b)
-                    : Math.max(a, b));
+            Elements.setLong(dtype, to, j,
+                    kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b) : Math.max(a, b));
         } else {
             double a = Elements.getDouble(dtype, to, j);
             double b = Elements.getDouble(dtype, from, i);
-            Elements.setDouble(dtype, to, j, kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b)
-                    : Math.max(a, b));
+            Elements.setDouble(dtype, to, j,
+                    kind == Kind.MUL ? a * b : kind == Kind.MIN ? Math.min(a, b) : Math.max(a, b));
         }
     }
 

@@ -34,12 +34,14 @@ public record Select() implements Linear {
     public List<TensorType> typeOf(List<TensorType> operands) {
         var dtype = operands.get(1).dtype();
         if (operands.get(0).dtype() != DType.BOOL || operands.get(2).dtype() != dtype) {
-            throw new DTypeException("select", operands.toString(), "give a bool condition and two operands of one dtype");
+            throw new DTypeException("select", operands.toString(),
+                    "give a bool condition and two operands of one dtype");
         }
         var shape = Shape.SCALAR;
         for (var t : operands) {
             if (t.rank() > 0 && shape.rank() > 0 && !shape.equals(t.shape())) {
-                throw new ShapeException("select", operands.toString(), "give three operands of one shape, or broadcast them first");
+                throw new ShapeException("select", operands.toString(),
+                        "give three operands of one shape, or broadcast them first");
             }
             shape = t.rank() > 0 ? t.shape() : shape;
         }

@@ -23,8 +23,8 @@ interface Sliding {
     /// The shape of the list of windows: leading axes, positions, places in the window.
     default Shape patches(TensorType x) {
         int k = window().size();
-        boolean fits = k <= x.rank() && stride().size() == k && dilation().size() == k && low().size() == k && high()
-                .size() == k;
+        boolean fits = k <= x.rank() && stride().size() == k && dilation().size() == k
+                && low().size() == k && high().size() == k;
         var sizes = fits ? Arrays.copyOf(x.shape().sizes(), x.rank() + k) : null;
         for (int i = 0; fits && i < k; i++) {
             int a = x.rank() - k + i;
@@ -35,9 +35,8 @@ interface Sliding {
         }
         if (!fits) {
             throw new ShapeException("slide a window of " + window() + " in steps of " + stride() + ", dilated by "
-                    + dilation()
-                    + ", padded by " + low() + " and " + high(), x.toString(),
-                            "give five numbers for each of the last axes:"
+                    + dilation() + ", padded by " + low() + " and " + high(), x.toString(),
+                    "give five numbers for each of the last axes:"
                     + " window, step and dilation are 1 or more, the padding 0 or more");
         }
         return Shape.of(sizes);

@@ -36,7 +36,8 @@ public record Sort(int axis, int keys, boolean descending) implements Ordering {
             var order = order(operands.subList(0, keys), lines.start(i), lines, descending);
             for (int k = 0; k < order.length; k++) {
                 for (int j = 0; j < out.size(); j++) {
-                    Strided.copyCell(operands.get(j).storage(), lines.at(i, order[k], false), out.get(j), lines.at(i, k, false));
+                    Strided.copyCell(operands.get(j).storage(), lines.at(i, order[k], false), out.get(j),
+                            lines.at(i, k, false));
                 }
             }
         }
@@ -49,7 +50,8 @@ public record Sort(int axis, int keys, boolean descending) implements Ordering {
         Arrays.setAll(order, k -> k);
         Comparator<Integer> by = null;
         for (var key : keys) {
-            Comparator<Integer> next = (p, q) -> compare(key, start + p * lines.inner(), start + q * lines.inner(), descending);
+            Comparator<Integer> next = (p, q) ->
+                    compare(key, start + p * lines.inner(), start + q * lines.inner(), descending);
             by = by == null ? next : by.thenComparing(next);
         }
         Arrays.sort(order, by);
@@ -85,7 +87,8 @@ public record Sort(int axis, int keys, boolean descending) implements Ordering {
             return tangents;
         }
         var order = order(p);
-        return Arrays.asList(tangents.stream().map(t -> t == null ? null : Along.take(t, order, axis)).toArray(Tensor[]::new));
+        return Arrays.asList(tangents.stream().map(t -> t == null ? null : Along.take(t, order, axis))
+                .toArray(Tensor[]::new));
     }
 
     @Override

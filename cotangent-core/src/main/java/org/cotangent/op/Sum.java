@@ -26,7 +26,8 @@ public record Sum(List<Integer> axes) implements Summing {
 
     static Shape without(Shape shape, List<Integer> axes) {
         axes.forEach(shape::axis);
-        return Shape.of(IntStream.range(0, shape.rank()).filter(a -> !axes.contains(a)).mapToLong(shape::size).toArray());
+        return Shape.of(IntStream.range(0, shape.rank()).filter(a -> !axes.contains(a)).mapToLong(shape::size)
+                .toArray());
     }
 
     @Override

@@ -13,7 +13,8 @@ import org.cotangent.storage.Storage;
 
 /// The `k` largest (or smallest) elements along an axis, the most extreme first, and their int64 indices.
 ///
-/// Ties go to the lower index; NaN comes before all numbers, as it does in max and min. Derivatives go through the indices.
+/// Ties go to the lower index; NaN comes before all numbers, as it does in max and min. Derivatives go through the
+/// indices.
 public record TopK(long k, int axis, boolean largest) implements Ordering {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {

@@ -1,7 +1,9 @@
 package org.cotangent.op;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Ops;
@@ -28,17 +30,22 @@ public record Unfold(List<Long> window, List<Long> stride, List<Long> dilation, 
 
     /// The meaning, by means of the given way to copy a block.
     public Concrete evaluate(Concrete x, TensorType type, Mover mover) {
-        long count = type.shape().count();
-        if (inside()) {
-            var out = Storage.allocate(type.dtype().cell(), count);
-            mover.move(x.storage(), out, allAtOnce(x.shape(), type.shape()));
-            return Concrete.of(type, out);
-        }
-        var out = Storage.zeros(type.dtype().cell(), count);
-        for (var b : byPlace(x.shape(), type.shape())) {
-            mover.move(x.storage(), out, b);
-        }
+        var padded = inside() ? x : padded(x, mover);
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        mover.move(padded.storage(), out, allAtOnce(padded.shape(), type.shape()));
         return Concrete.of(type, out);
+    }
+
+    private Concrete padded(Concrete x, Mover mover) {
+        var none = Collections.nCopies(x.rank() - window.size(), 0L);
+        var op = new Pad(joined(none, low), joined(none, high), Collections.nCopies(x.rank(), 0L));
+        List<Concrete> operands = List.of(x, Concrete.literal(x.dtype(), 0));
+        var types = op.typeOf(operands.stream().map(Concrete::type).toList());
+        return op.evaluate(operands, types, mover).getFirst();
+    }
+
+    private static List<Long> joined(List<Long> first, List<Long> rest) {
+        return Stream.concat(first.stream(), rest.stream()).toList();
     }
 
     @Override

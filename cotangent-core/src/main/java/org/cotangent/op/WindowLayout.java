@@ -65,8 +65,14 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
         boolean clip = mode == IndexMode.CLIP;
         long perBatch = product(tensor.sizes(), batch, tensor.rank());
         var out = new long[Math.toIntExact(batches * picks)];
-        for (int v = 0; v < out.length; v++) {
-            long at = batch == 0 ? 0 : v / picks * perBatch;
+        long left = picks;
+        long base = 0;
+        for (int v = 0; v < out.length; v++, left--) {
+            if (left == 0) {
+                left = picks;
+                base += perBatch;
+            }
+            long at = base;
             for (int c = 0; c < n && at >= 0; c++) {
                 long place = (long) v * n + c;
                 long index = indices.getLong(place);

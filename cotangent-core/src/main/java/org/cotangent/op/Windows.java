@@ -28,8 +28,8 @@ final class Windows {
                     "give i32 or i64, for example by convert(x, DType.INT64)");
         }
         boolean fits = batch >= 0 && indices.rank() > batch && sizes.size() == x.rank() - batch && lead >= 0
-                && lead <= sizes.size()
-                && indices.shape().size(-1) == axes.size() && axes.stream().distinct().count() == axes.size()
+                && lead <= sizes.size() && indices.shape().size(-1) == axes.size() && axes.stream().distinct()
+                        .count() == axes.size()
                 && axes.stream().allMatch(a -> a >= batch && a < x.rank());
         for (int a = 0; fits && a < x.rank(); a++) {
             fits = a < batch ? x.shape().size(a) == indices.shape().size(a)
@@ -38,10 +38,9 @@ final class Windows {
         }
         if (!fits) {
             throw new ShapeException(asked + " windows of " + sizes + " along axes " + axes + " with " + batch
-                    + " batch axes and " + lead
-                    + " leading window axes", x + " and indices " + indices,
-                            "the last axis of the indices holds an index for each of the axes,"
-                    + " the batch axes are equal, and the window has a size, not larger than the tensor's, for each other axis");
+                    + " batch axes and " + lead + " leading window axes", x + " and indices " + indices,
+                    "the last axis of the indices holds an index for each of the axes, the batch axes are equal,"
+                    + " and the window has a size, not larger than the tensor's, for each other axis");
         }
     }
 

@@ -38,7 +38,8 @@ record Arguments(DType dtype, Function<Value, Tensor> tensor) {
         if (type == boolean.class) {
             return text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
         } else if (type == DType.class) {
-            return Words.RESERVED.contains(text) && !text.equals("true") && !text.equals("false") ? DType.parse(text) : null;
+            return Words.RESERVED.contains(text) && !text.equals("true") && !text.equals("false") ? DType.parse(text)
+                    : null;
         } else if (type == String.class) {
             return text;
         }

@@ -53,9 +53,11 @@ final class Dependencies {
                 if (other == null) {
                     inputs.putIfAbsent(t.text(), t);
                 } else if (other.isFunction()) {
-                    throw error(t, "the function " + t.shown() + " where a value must stand", "call it: " + t.text() + "(...)");
+                    throw error(t, "the function " + t.shown() + " where a value must stand", "call it: " + t.text()
+                            + "(...)");
                 } else if (!s.isFunction() && position.get(t.text()) >= at) {
-                    throw error(t, t.shown() + " before it is assigned at " + other.start().line() + ":" + other.start().column(),
+                    throw error(t, t.shown() + " before it is assigned at " + other.start().line() + ":"
+                            + other.start().column(),
                             "move its assignment up");
                 }
             }
@@ -65,7 +67,8 @@ final class Dependencies {
     private void known(Token t) {
         if (!program.functions().containsKey(t.text()) && Functions.named(t.text()).isEmpty()) {
             var near = Functions.nearest(t.text());
-            throw error(t, "the unknown function " + t.shown(), near == null ? "use a function of the language, or define it: f(x) = ..."
+            throw error(t, "the unknown function " + t.shown(), near == null
+                    ? "use a function of the language, or define it: f(x) = ..."
                     : "did you mean `" + near + "`?");
         }
     }
@@ -105,7 +108,8 @@ final class Dependencies {
         for (var step : s.code()) {
             var text = step.token().text();
             boolean local = s.isFunction() && s.parameters().contains(text);
-            if (step instanceof Step.Name && !local && assigned.containsKey(text) || step instanceof Step.Call && program.functions().containsKey(text)) {
+            if (step instanceof Step.Name && !local && assigned.containsKey(text) || step instanceof Step.Call
+                    && program.functions().containsKey(text)) {
                 names.add(text);
             }
         }
@@ -122,7 +126,8 @@ final class Dependencies {
         return new GraphException("put the program into an order in which it can run",
                 (function ? "recursion: " : "a cycle: ") + String.join(" -> ", shown),
                 program.source().at(assigned.get(path.getFirst()).start()),
-                function ? "unroll it: a program's functions are put in where they are called" : "unroll it over the steps, one name for each", null);
+                function ? "unroll it: a program's functions are put in where they are called"
+                : "unroll it over the steps, one name for each", null);
     }
 
     private RuntimeException error(Token t, String got, String remedy) {

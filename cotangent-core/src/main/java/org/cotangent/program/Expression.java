@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/// Reads one expression into postfix steps with an operator stack of its own, so that depth of nesting costs no Java stack.
+/// Reads one expression into postfix steps with an operator stack of its own, so that depth of nesting costs no Java
+/// stack.
 final class Expression {
     private enum Kind { INFIX, NEGATIVE, GROUP, CALL, LIST }
 
@@ -63,7 +64,8 @@ final class Expression {
     private boolean operand() {
         var t = words.next();
         switch (t.kind()) {
-            case NUMBER -> code.add(new Step.Number(t, Double.parseDouble(t.text()), t.text().chars().allMatch(Character::isDigit)));
+            case NUMBER -> code.add(new Step.Number(t, Double.parseDouble(t.text()),
+                    t.text().chars().allMatch(Character::isDigit)));
             case NAME -> {
                 return name(t);
             }
@@ -129,7 +131,8 @@ final class Expression {
         var call = stack.peek();
         if (words.peek().kind() != Token.Kind.NAME || !words.peek(1).is("=")) {
             if (!call.keywords.isEmpty() && call.keywords.getLast() != null) {
-                throw words.error(words.peek(), "an argument without a name after one with a name", "put arguments with names last");
+                throw words.error(words.peek(), "an argument without a name after one with a name",
+                        "put arguments with names last");
             }
             call.keywords.add(null);
             return true;
@@ -171,9 +174,11 @@ final class Expression {
             code.add(new Step.Index(t, Indices.read(words)));
             return false;
         }
-        throw words.error(t, t.shown() + " after a value", t.is("(") ? "only a name can be called; a product needs its `*`"
+        throw words.error(t, t.shown() + " after a value", t.is("(")
+                ? "only a name can be called; a product needs its `*`"
                 : t.is("=") ? "an assignment is `name = expression`; equality is `==`"
-                : t.kind() == Token.Kind.END ? "close the brackets" : "put an operator between two values, `;` between statements");
+                : t.kind() == Token.Kind.END ? "close the brackets"
+                : "put an operator between two values, `;` between statements");
     }
 
     private static int binds(Token t) {
@@ -215,7 +220,8 @@ final class Expression {
         reduce(0, false);
         var e = stack.poll();
         if (e == null || t.is("]") != (e.kind == Kind.LIST)) {
-            throw words.error(t, t.shown() + (e == null ? " that closes nothing" : " against `" + (e.kind == Kind.LIST ? "[" : "(")
+            throw words.error(t, t.shown() + (e == null ? " that closes nothing" : " against `"
+                    + (e.kind == Kind.LIST ? "[" : "(")
                     + "` at " + e.token.line() + ":" + e.token.column()), "open and close brackets in pairs");
         }
         brackets--;

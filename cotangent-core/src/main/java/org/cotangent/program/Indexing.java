@@ -2,23 +2,23 @@ package org.cotangent.program;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.cotangent.core.DType;
+import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
-import org.cotangent.core.UnsupportedException;
 
 /// Parts of tensors, and tensors put together from parts.
 final class Indexing {
     private Indexing() {
     }
 
-    /// `x[...]`: a number takes one index of an axis, which goes away; a range keeps the axis and may reach past its ends.
+    /// `x[...]`: a number takes one index of an axis, which goes away; a range keeps the axis and may reach past its
+    /// ends.
     /// Negative numbers count from the end.
     static Tensor part(Tensor x, List<Step.Part> parts) {
         if (parts.size() > x.rank()) {
-            throw new ShapeException("take " + parts.size() + " indices", x.type() + " of rank " + x.rank(), "give one index for each axis at most");
+            throw new ShapeException("take " + parts.size() + " indices", x.type() + " of rank " + x.rank(),
+                    "give one index for each axis at most");
         }
         int axis = 0;
         for (var p : parts) {
@@ -26,7 +26,7 @@ final class Indexing {
                 x = range(x, axis, p);
                 axis++;
             } else {
-                x = call("select", x, axis, place(x, axis, p.from()));
+                x = Ops.select(x, axis, place(x, axis, p.from()));
             }
         }
         return x;
@@ -45,14 +45,15 @@ final class Indexing {
         long n = x.size(axis);
         long step = p.step() == null ? 1 : p.step();
         if (step == 0) {
-            throw new ShapeException("take a range of step 0", x.type().toString(), "give a step of 1 or more, or a negative one");
+            throw new ShapeException("take a range of step 0", x.type().toString(),
+                    "give a step of 1 or more, or a negative one");
         }
         if (step < 0) {
             return backward(x, axis, p, step);
         }
         long from = clamp(p.from() == null ? 0 : p.from(), n, 0, n);
         long to = Math.max(from, clamp(p.to() == null ? n : p.to(), n, 0, n));
-        return from == 0 && to == n && step == 1 ? x : call("slice", x, axis, from, to, step);
+        return from == 0 && to == n && step == 1 ? x : Ops.slice(x, axis, from, to, step);
     }
 
     /// Indices from high to low: those of the reversed axis.
@@ -60,7 +61,7 @@ final class Indexing {
         long n = x.size(axis);
         long from = p.from() == null ? n - 1 : clamp(p.from(), n, -1, n - 1);
         long to = p.to() == null ? -1 : clamp(p.to(), n, -1, n - 1);
-        return call("slice", call("flip", x, axis), axis, n - 1 - from, Math.max(n - 1 - from, n - 1 - to), -step);
+        return Ops.slice(Ops.flip(x, axis), axis, n - 1 - from, Math.max(n - 1 - from, n - 1 - to), -step);
     }
 
     private static long clamp(long i, long n, long least, long most) {
@@ -69,33 +70,14 @@ final class Indexing {
 
     /// A list of tensors of one shape along a new first axis; null where an item is no tensor.
     static Tensor stack(Value.Items items, Function<Value, Tensor> tensor) {
-        var all = new ArrayList<Value>();
+        var all = new ArrayList<Tensor>();
         for (var v : items.values()) {
             var t = tensor.apply(v);
             if (t == null) {
                 return null;
             }
-            all.add(new Value.One(t));
+            all.add(t);
         }
-        return call("stack", List.of(new Value.Items(all), new Value.Num(0, true)));
-    }
-
-    private static Tensor call(String function, Tensor x, long... numbers) {
-        var values = new ArrayList<Value>(List.of(new Value.One(x)));
-        for (long n : numbers) {
-            values.add(new Value.Num(n, true));
-        }
-        return call(function, values);
-    }
-
-    private static Tensor call(String function, List<Value> values) {
-        var arguments = new Arguments(DType.FLOAT64, v -> v instanceof Value.One t ? t.tensor() : null);
-        for (var o : Functions.named(function)) {
-            var bound = o.bind(values, Map.of(), arguments);
-            if (bound != null) {
-                return ((Value.One) o.call(bound.arguments())).tensor();
-            }
-        }
-        throw new UnsupportedException("call " + function, "a core without it", "use another function");
+        return Ops.stack(all, 0);
     }
 }

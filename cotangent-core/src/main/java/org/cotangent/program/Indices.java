@@ -18,7 +18,8 @@ final class Indices {
                 return List.copyOf(parts);
             }
             if (!t.is(",")) {
-                throw words.error(t, t.shown() + " in an index", "indices are whole numbers and ranges such as x[0, 1:3]");
+                throw words.error(t, t.shown() + " in an index",
+                        "indices are whole numbers and ranges such as x[0, 1:3]");
             }
         }
     }

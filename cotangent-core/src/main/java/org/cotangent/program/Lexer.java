@@ -81,7 +81,8 @@ final class Lexer {
     }
 
     private RuntimeException bad(int from, int to, String remedy) {
-        var t = new Token(Token.Kind.NUMBER, text.substring(from, Math.min(to, text.length())), line, from - lineStart + 1);
+        var t = new Token(Token.Kind.NUMBER, text.substring(from, Math.min(to, text.length())), line, from - lineStart
+                + 1);
         return source.error(t, "read a number", t.shown(), remedy);
     }
 

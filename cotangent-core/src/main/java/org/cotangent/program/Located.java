@@ -4,6 +4,7 @@ import java.util.List;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Interpreter;
 import org.cotangent.core.OutOfStorageException;
+import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.op.Op;
 import org.cotangent.storage.StorageExhaustedException;
@@ -14,10 +15,16 @@ final class Located extends Interpreter {
     public List<Tensor> bind(Op op, List<Tensor> operands) {
         try {
             return Dispatch.evaluate(op, operands);
+        } catch (OutOfStorageException e) {
+            throw new OutOfStorageException(e.asked(), e.got(), line(), e.remedy(), e);
         } catch (StorageExhaustedException | OutOfMemoryError e) {
-            var line = lines() == null || lines().isEmpty() ? null : lines().getFirst();
-            throw new OutOfStorageException("keep the result of " + op.label() + " on " + operands.stream().map(Tensor::type).toList(),
-                    e.getMessage(), line, "use smaller tensors, or start with more memory", e);
+            throw new OutOfStorageException("keep the result of " + op.label() + " on "
+                    + operands.stream().map(Tensor::type).toList(), e.getMessage(), line(),
+                    "use smaller tensors, or start with more memory", e);
         }
+    }
+
+    private SourceLine line() {
+        return lines() == null || lines().isEmpty() ? null : lines().getFirst();
     }
 }

@@ -18,7 +18,7 @@ import org.cotangent.storage.StorageExhaustedException;
 
 /// Runs the steps of a program on a stack of values; calls of the program's own functions use frames of its own.
 final class Machine {
-    private static final int MOST_STEPS = 2_000_000;
+    private static final int MOST_STEPS = 1_000_000;
 
     private record Frame(List<Step> code, int[] at, Map<String, Value> locals) {
     }
@@ -50,7 +50,8 @@ final class Machine {
                 var tensor = tensor(s.start(), value);
                 out.add(tensor);
                 if (s.name() != null) {
-                    names.put(s.name(), value instanceof Value.Num || value instanceof Value.Several ? value : new Value.One(tensor));
+                    names.put(s.name(), value instanceof Value.Num || value instanceof Value.Several ? value
+                            : new Value.One(tensor));
                 }
             }
         }
@@ -67,7 +68,8 @@ final class Machine {
             }
             var step = f.code().get(f.at()[0]++);
             if (++steps > MOST_STEPS) {
-                throw error(step.token(), "a program of more than " + MOST_STEPS + " steps once its functions are put in",
+                throw error(step.token(), "a program of more than " + MOST_STEPS
+                        + " steps once its functions are put in",
                         "write fewer nested calls of the program's own functions");
             }
             located(step, f);
@@ -88,7 +90,8 @@ final class Machine {
             throw new OutOfStorageException("keep the result of " + step.token().shown(), e.getMessage(),
                     program.source().at(step.token()), "use smaller tensors or give the JVM more memory", e);
         } catch (RuntimeException e) {
-            throw new ProgramException("compute " + step.token().shown(), e.toString(), program.source().at(step.token()),
+            throw new ProgramException("compute " + step.token().shown(), e.toString(),
+                    program.source().at(step.token()),
                     "look at the operands there", e);
         }
     }
@@ -131,7 +134,8 @@ final class Machine {
 
     private Value infix(Token t, Value left, Value right) {
         var x = tensor(t, left);
-        if (t.text().equals("^") && right instanceof Value.Num n && n.whole() && Math.abs(n.value()) <= Integer.MAX_VALUE) {
+        if (t.text().equals("^") && right instanceof Value.Num n && n.whole()
+                && Math.abs(n.value()) <= Integer.MAX_VALUE) {
             return new Value.One(Ops.powInt(x, (int) n.value()));
         }
         var y = tensor(t, right);
@@ -155,7 +159,8 @@ final class Machine {
     private Value noted(Token t, Tensor x, Tensor y, Tensor z) {
         if (z instanceof Concrete c && c.isLiteral() && !Double.isFinite(c.getDouble(0))
                 && Double.isFinite(x.concrete().getDouble(0)) && Double.isFinite(y.concrete().getDouble(0))) {
-            notes.add(new Note(program.source().at(t), x.concrete().getDouble(0) + " " + t.text() + " " + y.concrete().getDouble(0)
+            notes.add(new Note(program.source().at(t), x.concrete().getDouble(0) + " " + t.text() + " "
+                    + y.concrete().getDouble(0)
                     + " is " + c.getDouble(0)));
         }
         return new Value.One(z);
@@ -170,7 +175,8 @@ final class Machine {
         if (v instanceof Value.Several s) {
             long at = i.parts().size() == 1 && !i.parts().getFirst().range() ? i.parts().getFirst().from() : -1;
             if (at < 0 || at >= s.tensors().size()) {
-                throw error(i.token(), "an index into " + v.shown(), "give one number from 0 to " + (s.tensors().size() - 1));
+                throw error(i.token(), "an index into " + v.shown(), "give one number from 0 to "
+                        + (s.tensors().size() - 1));
             }
             return new Value.One(s.tensors().get((int) at));
         }
@@ -216,13 +222,16 @@ final class Machine {
         if (best == null) {
             var got = new ArrayList<>(positional.stream().map(Value::shown).toList());
             named.forEach((k, v) -> got.add(Source.escape(k) + "=" + v.shown()));
-            throw new ProgramException("call " + t.shown() + " with " + got.size() + (got.size() == 1 ? " argument" : " arguments"),
-                    got.isEmpty() ? "no argument" : Source.cut(String.join(", ", got)), program.source().at(t), "call it as "
+            throw new ProgramException("call " + t.shown() + " with " + got.size()
+                    + (got.size() == 1 ? " argument" : " arguments"),
+                    got.isEmpty() ? "no argument" : Source.cut(String.join(", ", got)), program.source().at(t),
+                    "call it as "
                     + String.join(" or ", overloads.stream().map(Overload::toString).distinct().toList()), null);
         }
         var result = best.overload().call(best.arguments());
         var keep = named.get(Arguments.KEEP);
-        boolean kept = keep instanceof Value.Word w && w.text().equals("true") || keep instanceof Value.Num n && n.value() != 0;
+        boolean kept = keep instanceof Value.Word w && w.text().equals("true") || keep instanceof Value.Num n
+                && n.value() != 0;
         return kept && best.overload().reduces() ? keep(best, ((Value.One) result).tensor()) : result;
     }
 
@@ -252,8 +261,10 @@ final class Machine {
     private Tensor tensor(Token t, Value v) {
         var tensor = tensorOrNull(v);
         if (tensor == null) {
-            throw error(t, v.shown() + " where a tensor must stand", v instanceof Value.Several ? "pick one by its index: f(x)[0]"
-                    : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them, at most " + Value.Items.DEEPEST + " deep" : "give a tensor or a number");
+            throw error(t, v.shown() + " where a tensor must stand", v instanceof Value.Several
+                    ? "pick one by its index: f(x)[0]"
+                    : v instanceof Value.Items ? "give lists of one length with numbers or scalars in them, at most "
+                    + Value.Items.DEEPEST + " deep" : "give a tensor or a number");
         }
         return tensor;
     }

@@ -103,9 +103,11 @@ public final class Nodes {
                 var source = step.sources().get(i);
                 var ct = pulled[i];
                 for (var between : source.through().reversed()) {
-                    ct = ct == null ? null : Cotangent.pull(between.op(), primals(between), new Cotangent[] {ct}, new boolean[] {true})[0];
+                    ct = ct == null ? null : Cotangent.pull(between.op(), primals(between), new Cotangent[] {ct},
+                            new boolean[] {true})[0];
                 }
-                var contribution = !backward ? null : ct == null ? Tensors.full(source.atom().type(), 0) : ct.settled().concrete();
+                var contribution = !backward ? null : ct == null ? Tensors.full(source.atom().type(), 0)
+                        : ct.settled().concrete();
                 step.edges().add(new Edge(wiring.text(source.atom()), locals[i], contribution));
                 if (ct != null) {
                     cotangents.put((Var) source.atom(), Cotangent.sum(cotangents.get((Var) source.atom()), ct));
@@ -121,7 +123,8 @@ public final class Nodes {
     /// The local derivatives of a scalar with respect to scalar operands; null for others.
     private Double[] locals(Equation e, Primals p, boolean[] wanted) {
         var out = new Double[wanted.length];
-        boolean scalar = e.results().size() == 1 && e.result().type().rank() == 0 && e.result().type().dtype().isFloat();
+        boolean scalar = e.results().size() == 1 && e.result().type().rank() == 0
+                && e.result().type().dtype().isFloat();
         var local = scalar ? local(e.op(), p, e.result(), wanted) : null;
         for (int i = 0; i < out.length; i++) {
             if (local != null && wanted[i] && p.operand(i).rank() == 0) {
@@ -167,17 +170,21 @@ public final class Nodes {
         var line = e == null ? null : e.line();
         var value = values.get(v).concrete();
         var ct = cotangents.get(v);
-        var cotangent = !backward || !v.type().dtype().isFloat() ? null : ct == null ? Tensors.full(v.type(), 0) : ct.settled().concrete();
-        return new Node(v, wiring.name(v), e == null ? kind : label(e.op()), kind, v.type(), operands, e == null ? Map.of() : parameters(e.op()),
+        var cotangent = !backward || !v.type().dtype().isFloat() ? null : ct == null ? Tensors.full(v.type(), 0)
+                : ct.settled().concrete();
+        return new Node(v, wiring.name(v), e == null ? kind : label(e.op()), kind, v.type(), operands, e == null
+                ? Map.of() : parameters(e.op()),
                 line == null ? 0 : line.line(), line == null ? 0 : line.column(), value, cotangent, List.copyOf(edges));
     }
 
     private static Map<String, Object> parameters(Op op) {
         var out = new LinkedHashMap<String, Object>();
-        for (var c : op.getClass().isRecord() ? op.getClass().getRecordComponents() : new java.lang.reflect.RecordComponent[0]) {
+        for (var c : op.getClass().isRecord() ? op.getClass().getRecordComponents()
+                : new java.lang.reflect.RecordComponent[0]) {
             try {
                 var value = c.getAccessor().invoke(op);
-                out.put(c.getName(), value instanceof Number || value instanceof Boolean || value instanceof List ? value : String.valueOf(value));
+                out.put(c.getName(), value instanceof Number || value instanceof Boolean || value instanceof List
+                        ? value : String.valueOf(value));
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(e);
             }

@@ -36,7 +36,8 @@ final class Overload {
     }
 
     private static final Set<Class<?>> PLAIN = Set.of(Tensor.class, int.class, long.class, double.class, boolean.class,
-            String.class, DType.class, Shape.class, TensorType.class, int[].class, long[].class, double[].class, Tensor[].class);
+            String.class, DType.class, Shape.class, TensorType.class, int[].class, long[].class, double[].class,
+            Tensor[].class);
 
     private final Method method;
     private final List<Parameter> parameters;
@@ -48,7 +49,8 @@ final class Overload {
     }
 
     static boolean isCallable(Method m) {
-        return (m.getReturnType() == Tensor.class || element(m.getGenericReturnType()) == Tensor.class || isTensors(m.getReturnType()))
+        return (m.getReturnType() == Tensor.class || element(m.getGenericReturnType()) == Tensor.class
+                || isTensors(m.getReturnType()))
                 && Arrays.stream(m.getParameters()).allMatch(p -> PLAIN.contains(p.getType()) || p.getType().isEnum()
                         || p.getType() == List.class && element(p.getParameterizedType()) != null);
     }
@@ -58,7 +60,8 @@ final class Overload {
     }
 
     private static Class<?> element(Type t) {
-        return t instanceof ParameterizedType p && p.getRawType() == List.class && p.getActualTypeArguments()[0] instanceof Class<?> c
+        return t instanceof ParameterizedType p && p.getRawType() == List.class
+                && p.getActualTypeArguments()[0] instanceof Class<?> c
                 && Set.of(Tensor.class, Integer.class, Long.class, Boolean.class).contains(c) ? c : null;
     }
 

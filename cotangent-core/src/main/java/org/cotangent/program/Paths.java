@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import org.cotangent.core.ShapeException;
 
-/// The paths from inputs to the output of a graph of scalars: how many there are, and those with the largest products of
+/// The paths from inputs to the output of a graph of scalars: how many there are, and those with the largest products
+/// of
 /// local derivatives. Nothing is enumerated that is not asked for.
 public final class Paths {
     /// One path: its nodes from the input on, the local derivatives between them, their product.
@@ -77,7 +78,8 @@ public final class Paths {
         return counts[index.get(input)];
     }
 
-    /// The `k` paths from an input whose products are largest in absolute value, largest first (infinite and NaN ones before).
+    /// The `k` paths from an input whose products are largest in absolute value, largest first (infinite and NaN ones
+    /// before).
     public List<Path> largest(String input, int k) {
         var queue = new PriorityQueue<Partial>(Comparator.comparingDouble(Partial::best).reversed()
                 .thenComparing(Comparator.comparingInt(Partial::length).reversed()));
@@ -99,7 +101,8 @@ public final class Paths {
                 }
             }
         }
-        out.sort(Comparator.comparingDouble((Path p) -> Double.isNaN(p.product()) ? Double.POSITIVE_INFINITY : Math.abs(p.product())).reversed());
+        out.sort(Comparator.comparingDouble((Path p) -> Double.isNaN(p.product()) ? Double.POSITIVE_INFINITY
+                : Math.abs(p.product())).reversed());
         return out;
     }
 

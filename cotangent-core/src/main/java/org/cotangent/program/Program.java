@@ -13,7 +13,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Role;
 
-/// A program text that has been read: statements `name = expression`, separated by `;` or newlines, the last of which is
+/// A program text that has been read: statements `name = expression`, separated by `;` or newlines, the last of which
+/// is
 /// the output. Names that are used and never assigned are the inputs.
 ///
 /// Newlines end a statement, except inside brackets and where an operand must still follow; `#` starts a comment.
@@ -58,12 +59,13 @@ public final class Program {
             if (!statements.isEmpty() && statements.getLast().name() == null) {
                 throw words.error(words.peek(), "another statement after an expression without a name (at "
                         + statements.getLast().start().line() + ":" + statements.getLast().start().column() + ")",
-                        "only the last statement, the output, may go without a name; a line that continues must end with its operator");
+                        "only the last statement may go without a name; a line that continues must end with its operator");
             }
             statements.add(Statements.read(words));
         }
         if (statements.isEmpty() || statements.getLast().isFunction()) {
-            throw words.error(words.peek(), statements.isEmpty() ? "a program without a statement" : "a program that ends with a function",
+            throw words.error(words.peek(), statements.isEmpty() ? "a program without a statement"
+                    : "a program that ends with a function",
                     "end it with the output, such as y = x*x");
         }
         statements.stream().filter(Statement::isFunction).forEach(s -> functions.put(s.name(), s));

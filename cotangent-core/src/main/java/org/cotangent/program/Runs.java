@@ -18,7 +18,8 @@ import org.cotangent.trace.Jvp;
 import org.cotangent.trace.Stage;
 import org.cotangent.trace.Tape;
 
-/// A program ready to run on given values: once written down and stabilised, or as it stands, one operation after the other.
+/// A program ready to run on given values: once written down and stabilised, or as it stands, one operation after the
+/// other.
 public final class Runs {
     private final FlatFn function;
     private final Graph graph;
@@ -70,7 +71,8 @@ public final class Runs {
         var all = new ArrayList<Tensor>(arguments);
         all.addAll(more);
         var g = graph == null ? null
-                : Stabilize.graph(Stage.trace("program", f, all.stream().map(Tensor::type).toList(), null, null).graph()).graph();
+                : Stabilize.graph(Stage.trace("program", f, all.stream().map(Tensor::type).toList(), null, null)
+                .graph()).graph();
         return located(() -> (g == null ? f.apply(all) : g.apply(all)).stream().map(Tensor::concrete).toList());
     }
 
@@ -98,7 +100,8 @@ public final class Runs {
         return wrt.stream().map(i -> columns(i, in -> List.of(function.apply(in).getFirst())).getFirst()).toList();
     }
 
-    /// Blocks of second derivatives: for each pair of positions a tensor with the axes of the first, then of the second.
+    /// Blocks of second derivatives: for each pair of positions a tensor with the axes of the first, then of the
+    /// second.
     public List<List<Concrete>> hessian(List<Integer> wrt) {
         var out = new ArrayList<List<Concrete>>();
         wrt.forEach(i -> out.add(new ArrayList<>()));
@@ -123,7 +126,8 @@ public final class Runs {
         for (int k = 0; k < Math.max(1, n); k++) {
             var in = new ArrayList<Tensor>(arguments);
             in.add(n == 0 ? Tensors.full(type, 0) : Tensors.unit(type, k));
-            columns.add(located(() -> (g == null ? pushed.apply(in) : g.apply(in)).stream().map(Tensor::concrete).toList()));
+            columns.add(located(() -> (g == null ? pushed.apply(in) : g.apply(in)).stream().map(Tensor::concrete)
+                    .toList()));
         }
         var out = new ArrayList<Concrete>();
         for (int r = 0; r < columns.getFirst().size(); r++) {
@@ -156,14 +160,16 @@ public final class Runs {
                 var tangents = new Tensor[in.size()];
                 tangents[input] = Ops.ones(in.get(input).type());
                 var pushed = Jvp.run(before, in, Arrays.asList(tangents));
-                return List.of(pushed.tangents().getFirst() == null ? Ops.zeros(pushed.values().getFirst().type()) : pushed.tangents().getFirst());
+                return List.of(pushed.tangents().getFirst() == null ? Ops.zeros(pushed.values().getFirst().type())
+                        : pushed.tangents().getFirst());
             };
             out.add(run(List.of(), f).getFirst());
         }
         return out;
     }
 
-    /// Derivatives of a scalar output by reverse mode, forward mode and differences, for each of the given inputs alone.
+    /// Derivatives of a scalar output by reverse mode, forward mode and differences, for each of the given inputs
+    /// alone.
     public List<GradientCheck.Report> check(List<Integer> wrt) {
         return wrt.stream().map(i -> located(() -> GradientCheck.check((List<Tensor> x) -> {
             var in = new ArrayList<Tensor>(arguments);

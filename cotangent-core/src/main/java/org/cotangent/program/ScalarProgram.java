@@ -21,7 +21,8 @@ public record ScalarProgram(Graph graph, List<Concrete> inputs, List<TensorType>
                 elements.add(Tensors.element(t, i));
             }
         }
-        return new ScalarProgram(new Scalars().expand(graph, constants), elements, inputs.stream().map(Concrete::type).toList());
+        return new ScalarProgram(new Scalars().expand(graph, constants), elements,
+                inputs.stream().map(Concrete::type).toList());
     }
 
     /// The positions of the elements of the program's inputs at the given positions.

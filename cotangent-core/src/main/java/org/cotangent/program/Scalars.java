@@ -62,7 +62,8 @@ final class Scalars {
     }
 
     private static Literal literal(Concrete t, long i) {
-        return new Literal(t.dtype().isInt() ? Concrete.literal(t.dtype(), t.getLong(i)) : Concrete.literal(t.dtype(), t.getDouble(i)));
+        return new Literal(t.dtype().isInt() ? Concrete.literal(t.dtype(), t.getLong(i))
+                : Concrete.literal(t.dtype(), t.getDouble(i)));
     }
 
     private static TensorType scalar(TensorType t) {
@@ -71,7 +72,8 @@ final class Scalars {
 
     private Atom[] each(TensorType type, IntFunction<Atom> element) {
         if (type.shape().count() > MOST - written) {
-            throw new OutOfStorageException("take " + type + " apart into scalars", "more than " + MOST + " scalars", null,
+            throw new OutOfStorageException("take " + type + " apart into scalars", "more than " + MOST + " scalars",
+                    null,
                     "use --granularity tensor, or smaller tensors", null);
         }
         var out = new Atom[(int) type.shape().count()];
@@ -84,7 +86,8 @@ final class Scalars {
 
     private static Atom[] read(Atom a, Map<Var, Atom[]> values) {
         if (a instanceof Literal l) {
-            return IntStream.range(0, (int) l.value().shape().count()).mapToObj(i -> literal(l.value(), i)).toArray(Atom[]::new);
+            return IntStream.range(0, (int) l.value().shape().count()).mapToObj(i -> literal(l.value(), i))
+                    .toArray(Atom[]::new);
         }
         return values.get((Var) a);
     }
@@ -97,6 +100,10 @@ final class Scalars {
                 var out = nested(call.graph(), operands);
                 for (int i = 0; i < out.size(); i++) {
                     values.put(e.results().get(i), out.get(i));
+                }
+            } else if (e.op() instanceof Movement m) {
+                for (int i = 0; i < e.results().size(); i++) {
+                    values.put(e.results().get(i), move(m, e, operands, i));
                 }
             } else {
                 values.put(e.result(), expand(e, operands));
@@ -129,9 +136,9 @@ final class Scalars {
                 var all = op.evaluate(List.of(), List.of(type)).getFirst();
                 yield each(type, k -> literal(all, k));
             }
-            case Movement op -> move(op, e, x);
             default -> throw new UnsupportedException("take " + Nodes.label(e.op()) + " apart into scalars",
-                    e.operands().stream().map(a -> a.type().toString()).toList().toString(), e.line(), "use --granularity tensor", null);
+                    e.operands().stream().map(a -> a.type().toString()).toList().toString(), e.line(),
+                    "use --granularity tensor", null);
         };
     }
 
@@ -140,7 +147,8 @@ final class Scalars {
     }
 
     private Atom add(Equation e, Op op, TensorType type, int k, List<Atom> operands) {
-        return builder.add(op, operands, List.of(scalar(type)), e.lines(), ScalarProgram.name(e.result().name(), type.shape(), k)).getFirst();
+        return builder.add(op, operands, List.of(scalar(type)), e.lines(),
+                ScalarProgram.name(e.result().name(), type.shape(), k)).getFirst();
     }
 
     private static Binary combine(Reduce.Kind kind) {
@@ -155,14 +163,16 @@ final class Scalars {
     private Atom[] reduce(Equation e, List<Integer> axes, Op op, Atom[] x) {
         var type = e.result().type();
         var from = e.operands().getFirst().type();
-        var logic = e.op() instanceof Reduce r && op == null ? r.kind() == Reduce.Kind.AND ? BitsBinary.AND : BitsBinary.OR : op;
+        var logic = e.op() instanceof Reduce r && op == null ? r.kind() == Reduce.Kind.AND ? BitsBinary.AND
+                : BitsBinary.OR : op;
         var order = new ArrayList<>(Dot.free(from, axes, List.of()));
         order.addAll(axes);
         var places = indices(new Permute(List.copyOf(order)), from);
         int n = type.shape().count() == 0 ? 0 : places.length / (int) type.shape().count();
         return each(type, k -> {
             if (n == 0) {
-                return literal(e.op().evaluate(List.of(Tensors.of(from.dtype(), from.shape())), List.of(type)).getFirst(), k);
+                return literal(e.op().evaluate(List.of(Tensors.of(from.dtype(), from.shape())), List.of(type))
+                        .getFirst(), k);
             }
             return chain(e, logic, type, k, IntStream.range(0, n).mapToObj(i -> x[places[k * n + i]]).toList());
         });
@@ -215,10 +225,10 @@ final class Scalars {
 
     /// Where the elements of the result come from, found by moving their numbers.
     private static int[] indices(Op movement, TensorType from) {
-        return numbers(movement, List.of(from.shape()), 0);
+        return numbers(movement, List.of(from.shape()), 0, 0);
     }
 
-    private static int[] numbers(Op movement, List<Shape> operands, int first) {
+    private static int[] numbers(Op movement, List<Shape> operands, int first, int result) {
         var in = new ArrayList<Concrete>();
         int next = first;
         for (var shape : operands) {
@@ -227,17 +237,17 @@ final class Scalars {
             in.add(Tensors.of(DType.INT64, shape, elements));
             next += elements.length;
         }
-        var out = movement.evaluate(in, movement.typeOf(in.stream().map(Concrete::type).toList())).getFirst();
+        var out = movement.evaluate(in, movement.typeOf(in.stream().map(Concrete::type).toList())).get(result);
         return IntStream.range(0, (int) out.shape().count()).map(i -> (int) out.getLong(i)).toArray();
     }
 
     /// Any operation that only moves elements; what it fills in has the number 0.
-    private Atom[] move(Movement op, Equation e, List<Atom[]> x) {
+    private Atom[] move(Movement op, Equation e, List<Atom[]> x, int result) {
         var all = new ArrayList<Atom>();
-        var type = e.result().type();
+        var type = e.results().get(result).type();
         all.add(new Literal(Concrete.literal(type.dtype(), 0.0)));
         x.forEach(a -> all.addAll(Arrays.asList(a)));
-        var places = numbers(op, e.operands().stream().map(a -> a.type().shape()).toList(), 1);
+        var places = numbers(op, e.operands().stream().map(a -> a.type().shape()).toList(), 1, result);
         return each(type, k -> all.get(places[k]));
     }
 }

@@ -41,7 +41,8 @@ record Source(String name, String text) {
         }
     }
 
-    /// The line of the text with a caret under the column, both cut to a window where the line is long; empty if there is none.
+    /// The line of the text with a caret under the column, both cut to a window where the line is long; empty if there
+    /// is none.
     String excerpt(SourceLine where) {
         var lines = text.split("\n", -1);
         if (where.line() < 1 || where.line() > lines.length || where.column() < 1) {

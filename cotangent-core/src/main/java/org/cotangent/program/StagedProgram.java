@@ -50,7 +50,8 @@ public record StagedProgram(Program program, Graph graph, List<Concrete> constan
         var equations = new ArrayList<Equation>();
         for (var e : g.equations()) {
             var operands = e.operands().stream().map(a -> replaced(a, vars)).toList();
-            equations.add(new Equation(e.op(), operands, e.results().stream().map(v -> renamed(v, names, vars)).toList(), e.lines()));
+            equations.add(new Equation(e.op(), operands,
+                    e.results().stream().map(v -> renamed(v, names, vars)).toList(), e.lines()));
         }
         return new Graph(g.name(), inputs, equations, List.of(replaced(result, vars)));
     }

@@ -52,7 +52,8 @@ final class Tensors {
                 elements[r * n + k] = columns.get(k).getDouble(r);
             }
         }
-        var sizes = LongStream.concat(Arrays.stream(first.shape().sizes()), Arrays.stream(type.shape().sizes())).toArray();
+        var sizes = LongStream.concat(Arrays.stream(first.shape().sizes()), Arrays.stream(type.shape().sizes()))
+                .toArray();
         return of(first.dtype(), Shape.of(sizes), elements);
     }
 }

@@ -27,7 +27,8 @@ sealed interface Value {
             List<Value> level = values;
             int depth = 1;
             while (depth <= DEEPEST && level.stream().anyMatch(Items.class::isInstance)) {
-                level = level.stream().filter(Items.class::isInstance).flatMap(v -> ((Items) v).values().stream()).toList();
+                level = level.stream().filter(Items.class::isInstance).flatMap(v -> ((Items) v).values().stream())
+                        .toList();
                 depth++;
             }
             return depth;

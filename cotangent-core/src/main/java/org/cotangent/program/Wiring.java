@@ -58,7 +58,8 @@ final class Wiring {
         }
         boolean broadcast = e.op() instanceof Broadcast;
         boolean reshape = e.op() instanceof Reshape && consumers.stream().allMatch(c -> hidden.contains(c.result()));
-        return (broadcast || reshape) && consumers.stream().allMatch(c -> c.lines().stream().anyMatch(e.lines()::contains));
+        return (broadcast || reshape) && consumers.stream()
+                .allMatch(c -> c.lines().stream().anyMatch(e.lines()::contains));
     }
 
     private void name(Graph g) {

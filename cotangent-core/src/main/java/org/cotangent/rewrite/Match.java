@@ -39,7 +39,8 @@ final class Match {
         if (all(pattern.operands(), operands)) {
             return true;
         }
-        return (op == Binary.ADD || op == Binary.MUL || op == Binary.MAX) && all(pattern.operands(), operands.reversed());
+        return (op == Binary.ADD || op == Binary.MUL || op == Binary.MAX)
+                && all(pattern.operands(), operands.reversed());
     }
 
     private boolean all(List<Tensor> patterns, List<Tensor> values) {
@@ -67,7 +68,8 @@ final class Match {
         if (pattern instanceof Concrete c) {
             return value instanceof Concrete v && v.isLiteral() && v.getDouble(0) == c.getDouble(0);
         }
-        return value instanceof Stage.Symbol s && s.op() != null && matches((Stage.Symbol) pattern, s.op(), s.operands());
+        return value instanceof Stage.Symbol s && s.op() != null
+                && matches((Stage.Symbol) pattern, s.op(), s.operands());
     }
 
     private static boolean same(Tensor a, Tensor b) {

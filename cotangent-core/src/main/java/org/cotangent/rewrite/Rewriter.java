@@ -44,7 +44,8 @@ public final class Rewriter extends Stage {
     public static Rewritten rewrite(Graph g, List<Rule> rules) {
         var rewriter = new Rewriter(rules);
         var names = g.inputs().stream().map(i -> i.var().name()).toList();
-        var staged = rewriter.write(g.name(), in -> Dispatch.with(rewriter, () -> g.apply(in)), g.inputTypes(), names, g.inputs().stream().map(Input::role).toList());
+        var staged = rewriter.write(g.name(), in -> Dispatch.with(rewriter, () -> g.apply(in)), g.inputTypes(), names,
+                g.inputs().stream().map(Input::role).toList());
         return new Rewritten(DeadCode.remove(staged.graph()), List.copyOf(rewriter.applied));
     }
 
@@ -73,7 +74,8 @@ public final class Rewriter extends Stage {
             if (!better.type().equals(type)) {
                 throw new IllegalStateException("rule " + rule + " turned " + type + " into " + better.type());
             }
-            applied.add(new Applied(rule.name(), rule.why(), lines() == null || lines().isEmpty() ? null : lines().getFirst()));
+            applied.add(new Applied(rule.name(), rule.why(), lines() == null || lines().isEmpty() ? null
+                    : lines().getFirst()));
             return better;
         } finally {
             depth--;

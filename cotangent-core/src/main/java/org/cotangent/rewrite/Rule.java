@@ -48,8 +48,10 @@ public final class Rule {
     }
 
     /// A rule that no pattern can say: it looks itself. `left` and `right` are an example of it, for tests.
-    static Rule seeing(String name, Op head, Seeing seeing, UnaryOperator<Tensor> left, UnaryOperator<Tensor> right, String why) {
-        return new Rule(name, why, 1, (x, _) -> left.apply(x.getFirst()), (x, _) -> right.apply(x.getFirst()), head, seeing);
+    static Rule seeing(String name, Op head, Seeing seeing, UnaryOperator<Tensor> left, UnaryOperator<Tensor> right,
+            String why) {
+        return new Rule(name, why, 1, (x, _) -> left.apply(x.getFirst()), (x, _) -> right.apply(x.getFirst()), head,
+                seeing);
     }
 
     /// A rule over one operand.
@@ -60,7 +62,8 @@ public final class Rule {
 
     /// A rule over two operands.
     public static Rule rule(String name, BinaryOperator<Tensor> left, BinaryOperator<Tensor> right, String why) {
-        return new Rule(name, why, 2, (x, axes) -> left.apply(x.get(0), x.get(1)), (x, axes) -> right.apply(x.get(0), x.get(1)),
+        return new Rule(name, why, 2, (x, axes) -> left.apply(x.get(0), x.get(1)),
+                (x, axes) -> right.apply(x.get(0), x.get(1)),
                 null, null);
     }
 

@@ -52,7 +52,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             int p = a + i * (int) a0;
             int q = b + i * (int) b0;
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 System.arraycopy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -69,7 +69,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             int p = a + i * (int) a0;
             int q = b + i * (int) b0;
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 System.arraycopy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -85,7 +85,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             int p = a + i * (int) a0;
             int q = b + i * (int) b0;
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 System.arraycopy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -101,7 +101,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             int p = a + i * (int) a0;
             int q = b + i * (int) b0;
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 System.arraycopy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -117,7 +117,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             int p = a + i * (int) a0;
             int q = b + i * (int) b0;
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 System.arraycopy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -133,7 +133,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             int p = a + i * (int) a0;
             int q = b + i * (int) b0;
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 System.arraycopy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -150,7 +150,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             long p = (a + i * a0) * 4;
             long q = (b + i * b0) * 4;
-            if (af == 4 && bt == 4) {
+            if (af == 4 && bt == 4 && n1 > 15) {
                 MemorySegment.copy(f, p, t, q, n1 * 4L);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -168,7 +168,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             long p = (a + i * a0) * 8;
             long q = (b + i * b0) * 8;
-            if (af == 8 && bt == 8) {
+            if (af == 8 && bt == 8 && n1 > 15) {
                 MemorySegment.copy(f, p, t, q, n1 * 8L);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -186,7 +186,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             long p = (a + i * a0) * 2;
             long q = (b + i * b0) * 2;
-            if (af == 2 && bt == 2) {
+            if (af == 2 && bt == 2 && n1 > 15) {
                 MemorySegment.copy(f, p, t, q, n1 * 2L);
             } else {
                 for (int j = 0; j < n1; j++) {
@@ -204,7 +204,7 @@ final class CopyGrids {
         for (int i = 0; i < n0; i++) {
             long p = (a + i * a0);
             long q = (b + i * b0);
-            if (af == 1 && bt == 1) {
+            if (af == 1 && bt == 1 && n1 > 7) {
                 MemorySegment.copy(f, p, t, q, n1);
             } else {
                 for (int j = 0; j < n1; j++) {

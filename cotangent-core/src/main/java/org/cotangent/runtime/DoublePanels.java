@@ -11,7 +11,8 @@ import org.cotangent.storage.Storage;
 /// Cells off the heap are first copied in runs to a stage on the heap: panels in native memory were slower to read.
 final class DoublePanels {
     private static final ValueLayout.OfDouble CELL = ValueLayout.JAVA_DOUBLE_UNALIGNED;
-    /// Lanes staged at once: few where a lane is contiguous, many where a step is, since each step then lies on a page of
+    /// Lanes staged at once: few where a lane is contiguous, many where a step is, since each step then lies on a page
+    /// of
     /// its own in a large matrix.
     private static final int FEW_LANES = 96;
     private static final int MANY_LANES = 480;

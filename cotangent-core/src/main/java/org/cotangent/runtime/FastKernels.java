@@ -47,10 +47,13 @@ public final class FastKernels implements Kernels {
             case Movement m -> m.evaluate(operands, types, Movements::move);
             case Indexing i -> Movements.evaluate(i, operands, types);
             case Sum s -> List.of(Reductions.run(ReduceOp.SUM, operands.getFirst(), s.axes(), types.getFirst()));
-            case Reduce r -> List.of(Reductions.run(r.kind().combine(), operands.getFirst(), r.axes(), types.getFirst()));
+            case Reduce r -> List.of(Reductions.run(r.kind().combine(), operands.getFirst(), r.axes(),
+                    types.getFirst()));
             case CumSum c -> List.of(Running.run(ReduceOp.SUM, null, operands.getFirst(), c.axis(), c.reverse()));
-            case Cumulative c -> List.of(Running.run(c.kind().combine(), null, operands.getFirst(), c.axis(), c.reverse()));
-            case Recurrence r -> List.of(Running.run(ReduceOp.SUM, operands.get(0), operands.get(1), r.axis(), r.reverse()));
+            case Cumulative c -> List.of(Running.run(c.kind().combine(), null, operands.getFirst(), c.axis(),
+                    c.reverse()));
+            case Recurrence r -> List.of(Running.run(ReduceOp.SUM, operands.get(0), operands.get(1), r.axis(),
+                    r.reverse()));
             case Sort s -> Orders.sort(s, operands, types);
             case TopK t -> Orders.topK(t, operands.getFirst(), types);
             case Conv c -> List.of(Convolutions.run(c, operands.get(0), operands.get(1), types.getFirst()));
@@ -81,7 +84,8 @@ public final class FastKernels implements Kernels {
 
     @Override
     public void addInto(Concrete sum, Concrete more) {
-        run(kernel(Binary.ADD, sum.dtype()), new Storage[] {sum.storage(), more.storage()}, new boolean[2], sum.storage());
+        run(kernel(Binary.ADD, sum.dtype()), new Storage[] {sum.storage(), more.storage()}, new boolean[2],
+                sum.storage());
     }
 
     private Concrete elementwise(Elementwise op, Concrete[] operands, TensorType type) {

@@ -7,7 +7,10 @@ import java.util.List;
 /// How a block of any rank is walked as grids: axes that can be one are made one, and where memory is read across the
 /// way it is written, both sides are walked in tiles that fit the first cache.
 final class GridPlan {
-    private static final int TILE = 32;
+    /// Across the way of writing few cells, for rows whose distance is a power of two share few places in a cache.
+    private static final int TILE_ROWS = 32;
+    private static final int TILE_COLUMNS = 16;
+    private static final int SHORT = 16;
     private static final int LARGEST = 1 << 30;
 
     /// One axis: its size, and what one step along it means in either memory.
@@ -30,11 +33,6 @@ final class GridPlan {
 
     /// A plan for a block of the given sizes and strides.
     static GridPlan of(long[] sizes, long[] from, long[] to) {
-        return of(sizes, from, to, false);
-    }
-
-    /// A plan that visits the elements in row-major order of the block, except that tiles come one after the other.
-    static GridPlan of(long[] sizes, long[] from, long[] to, boolean keepOrder) {
         var axes = new ArrayList<Axis>();
         boolean empty = false;
         for (int a = 0; a < sizes.length; a++) {
@@ -43,15 +41,33 @@ final class GridPlan {
                 axes.add(new Axis(sizes[a], from[a], to[a]));
             }
         }
-        if (!keepOrder) {
+        if (axes.size() > 1) {
             axes.sort(Comparator.comparingLong((Axis x) -> -Math.abs(x.to)));
+            merge(axes);
         }
-        merge(axes);
+        return of(axes, empty);
+    }
+
+    private static GridPlan of(List<Axis> axes, boolean empty) {
         var none = new Axis(1, 0, 0);
         var column = axes.isEmpty() ? none : axes.removeLast();
-        int across = keepOrder || Math.abs(column.from) == 1 || column.from == 0 ? -1 : nearest(axes, column);
+        int longer = column.size < SHORT ? longer(axes) : -1;
+        if (longer >= 0) {
+            var inner = axes.remove(longer);
+            return new GridPlan(List.copyOf(axes), column, inner, false, empty);
+        }
+        int across = Math.abs(column.from) == 1 || column.from == 0 ? -1 : nearest(axes, column);
         var row = across >= 0 ? axes.remove(across) : axes.isEmpty() ? none : axes.removeLast();
         return new GridPlan(List.copyOf(axes), row, column, across >= 0, empty);
+    }
+
+    /// The innermost axis that is long enough for a loop, or -1.
+    private static int longer(List<Axis> axes) {
+        int i = axes.size() - 1;
+        while (i >= 0 && axes.get(i).size < SHORT) {
+            i--;
+        }
+        return i;
     }
 
     private static void merge(List<Axis> axes) {
@@ -116,12 +132,13 @@ final class GridPlan {
     }
 
     private void rows(Grid grid, long from, long to, long rows) {
-        long step = tiled ? TILE : LARGEST;
-        for (long i = 0; i < rows; i += step) {
-            int n0 = (int) Math.min(step, rows - i);
-            for (long j = 0; j < column.size; j += step) {
+        long high = tiled ? TILE_ROWS : LARGEST;
+        long wide = tiled ? TILE_COLUMNS : LARGEST;
+        for (long i = 0; i < rows; i += high) {
+            int n0 = (int) Math.min(high, rows - i);
+            for (long j = 0; j < column.size; j += wide) {
                 grid.run(from + i * row.from + j * column.from, row.from, column.from, to + i * row.to + j * column.to,
-                        row.to, column.to, n0, (int) Math.min(step, column.size - j));
+                        row.to, column.to, n0, (int) Math.min(wide, column.size - j));
             }
         }
     }

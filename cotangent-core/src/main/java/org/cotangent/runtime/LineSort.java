@@ -23,6 +23,33 @@ final class LineSort {
         return order;
     }
 
+    /// Puts the first `k` of the order by decreasing (or increasing) values in front, NaN first: one pass, fast for a
+    /// small `k`.
+    void first(double[] values, int n, int k, boolean descending) {
+        int held = 0;
+        for (int i = 0; i < n; i++) {
+            double v = descending ? -values[i] : values[i];
+            double key = v != v ? Double.NEGATIVE_INFINITY : v;
+            if (held == k && !before(key, v, keys[k - 1], spareKeys[k - 1])) {
+                continue;
+            }
+            int j = held < k ? held++ : k - 1;
+            for (; j > 0 && before(key, v, keys[j - 1], spareKeys[j - 1]); j--) {
+                keys[j] = keys[j - 1];
+                spareKeys[j] = spareKeys[j - 1];
+                order[j] = order[j - 1];
+            }
+            keys[j] = key;
+            spareKeys[j] = v;
+            order[j] = i;
+        }
+    }
+
+    /// Whether a key comes before another one; NaN, whose key is -infinity, before -infinity itself.
+    private static boolean before(double key, double value, double otherKey, double otherValue) {
+        return key < otherKey || key == otherKey && value != value && otherValue == otherValue;
+    }
+
     /// Begins a line with the order as it is.
     void begin(int n) {
         for (int i = 0; i < n; i++) {
@@ -55,7 +82,8 @@ final class LineSort {
         sort(0, n);
     }
 
-    /// Puts what is not a number behind the numbers, or before them, keeping the order on both sides; the number of numbers.
+    /// Puts what is not a number behind the numbers, or before them, keeping the order on both sides; the number of
+    /// numbers.
     private int apart(double[] values, int n, boolean nanFirst) {
         int numbers = 0;
         int nans = 0;

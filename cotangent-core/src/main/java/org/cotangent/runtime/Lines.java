@@ -49,6 +49,24 @@ record Lines(long outer, long n, long inner) {
         }
     }
 
+    /// Neighbouring elements as doubles, into `to`.
+    static void row(Concrete x, long at, int count, double[] to) {
+        int p = (int) (x.storage().baseOffset() + at);
+        switch (x.storage().base()) {
+            case double[] a -> System.arraycopy(a, p, to, 0, count);
+            case float[] a -> {
+                for (int c = 0; c < count; c++) {
+                    to[c] = a[p + c];
+                }
+            }
+            case null, default -> {
+                for (int c = 0; c < count; c++) {
+                    to[c] = x.getDouble(at + c);
+                }
+            }
+        }
+    }
+
     /// The line as longs, into `to`.
     void read(Concrete x, long i, long[] to) {
         long at = start(i);
@@ -57,7 +75,8 @@ record Lines(long outer, long n, long inner) {
         }
     }
 
-    /// Line `i` of `out`, of which this is the view, made of the elements `order` of a line of `in`, of which `from` is the view.
+    /// Line `i` of `out`, of which this is the view, made of the elements `order` of a line of `in`, of which `from`
+    /// is the view.
     void write(Storage out, long i, Storage in, Lines from, int[] order, int count) {
         long at = start(i);
         long start = from.start(i);

@@ -10,7 +10,8 @@ import org.cotangent.op.Dot;
 import org.cotangent.op.Permute;
 import org.cotangent.storage.Storage;
 
-/// General products as batched matrix products: operands are read through strides, and copied only where axes interleave.
+/// General products as batched matrix products: operands are read through strides, and copied only where axes
+/// interleave.
 final class MatrixProducts {
     private static final class Holder {
         static final Products PRODUCTS = Products.choose();
@@ -35,7 +36,8 @@ final class MatrixProducts {
                 Elements.setLong(type.dtype(), out, i, 0);
             }
         } else if (out.count() > 0) {
-            Holder.PRODUCTS.gemm().gemm(type.dtype().cell(), left.batch, m, n, left.cols, left.view, right.view.transposed(),
+            Holder.PRODUCTS.gemm().gemm(type.dtype().cell(), left.batch, m, n, left.cols, left.view,
+                    right.view.transposed(),
                     new MatrixView(out, 0, n, 1, m * n), false);
         }
         return Concrete.of(type, out);
@@ -50,7 +52,8 @@ final class MatrixProducts {
             long r = stride(sizes, strides, free);
             long c = stride(sizes, strides, contracted);
             if (b >= 0 && r >= 0 && c >= 0) {
-                return new Side(new MatrixView(x.storage(), 0, r, c, b), count(sizes, batch), count(sizes, free), count(sizes, contracted));
+                return new Side(new MatrixView(x.storage(), 0, r, c, b), count(sizes, batch), count(sizes, free),
+                        count(sizes, contracted));
             }
             var order = new ArrayList<>(batch);
             order.addAll(free);

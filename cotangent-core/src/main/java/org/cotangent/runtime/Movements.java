@@ -25,8 +25,7 @@ public final class Movements {
 
     /// Copies a block.
     public static void move(Storage from, Storage to, Block b) {
-        if (b.count() == to.count() && IntStream.range(0, b.sizes().length)
-                .allMatch(a -> b.fromStrides()[a] == 0 || b.sizes()[a] == 1)) {
+        if (b.count() == to.count() && repeatsOne(b)) {
             to.fill(bits(from, b.from()));
             return;
         }
@@ -34,10 +33,19 @@ public final class Movements {
         alike(from, to, (f, t) -> run(plan, CopyGrids.of(f, t), b));
     }
 
-    /// Adds a block; elements of the target that come several times get their sums in row-major order of the block.
+    private static boolean repeatsOne(Block b) {
+        for (int a = 0; a < b.sizes().length; a++) {
+            if (b.fromStrides()[a] != 0 && b.sizes()[a] != 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Adds a block, each element of which goes to another place.
     public static void add(DType dtype, Storage from, Storage to, Block b) {
-        var plan = GridPlan.of(b.sizes(), b.fromStrides(), b.toStrides(), true);
-        alike(from, to, (f, t) -> plan.run(AddGrids.of(dtype, f, t), b.from(), b.to()));
+        var plan = GridPlan.of(b.sizes(), b.fromStrides(), b.toStrides());
+        alike(from, to, (f, t) -> run(plan, AddGrids.of(dtype, f, t), b));
     }
 
     private static void run(GridPlan plan, Grid grid, Block b) {
@@ -84,7 +92,7 @@ public final class Movements {
             case DynamicSlice s -> sliced(s, operands, type);
             case DynamicUpdate u -> u.evaluate(operands, type, Movements::move);
             case Unfold u -> u.evaluate(operands.getFirst(), type, Movements::move);
-            case Fold f -> f.evaluate(operands.getFirst(), type, Movements::add);
+            case Fold f -> fold(f, operands.getFirst(), type);
             case Gather g -> gather(g, operands, type);
             case Scatter s -> scatter(s, operands, type);
         });
@@ -93,6 +101,15 @@ public final class Movements {
     private static Concrete sliced(DynamicSlice op, List<Concrete> operands, TensorType type) {
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
         move(operands.getFirst().storage(), out, op.block(operands, type));
+        return Concrete.of(type, out);
+    }
+
+    private static Concrete fold(Fold op, Concrete ct, TensorType type) {
+        var out = Storage.zeros(type.dtype().cell(), type.shape().count());
+        long images = op.images(type);
+        long grain = Math.max(1, PARALLEL_CELLS / Math.max(1, ct.shape().count() / Math.max(1, images)));
+        alike(ct.storage(), out, (f, t) -> Workers.run(0, images, grain,
+                (low, high) -> op.add(ct, f, t, type, low, high, Movements::add)));
         return Concrete.of(type, out);
     }
 

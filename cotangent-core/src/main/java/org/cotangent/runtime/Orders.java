@@ -1,6 +1,7 @@
 package org.cotangent.runtime;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
@@ -13,6 +14,9 @@ import org.cotangent.storage.Storage;
 /// Sorts, largest elements and their indices, line by line on all threads.
 final class Orders {
     private static final int PIECE = 1 << 14;
+    private static final int TILE = 256;
+    /// So many largest elements are kept in order while the line is read; more are found by a sort.
+    private static final int FEW = 16;
 
     private Orders() {
     }
@@ -66,8 +70,13 @@ final class Orders {
             var sort = new LineSort(n);
             var keys = new Keys(n);
             for (long i = first; i < last; i++) {
-                sort.begin(n);
-                keys.sort(sort, x, lines, i, op.largest(), true);
+                if (k <= FEW && x.dtype() != DType.INT64) {
+                    lines.read(x, i, keys.numbers());
+                    sort.first(keys.numbers(), n, k, op.largest());
+                } else {
+                    sort.begin(n);
+                    keys.sort(sort, x, lines, i, op.largest(), true);
+                }
                 to.write(values, i, x.storage(), lines, sort.order(), k);
                 for (int j = 0; j < k; j++) {
                     indices.setLong(to.start(i) + j * to.inner(), sort.order()[j]);
@@ -82,6 +91,10 @@ final class Orders {
         int n = Math.toIntExact(lines.n());
         boolean largest = op.kind() == ArgReduce.Kind.MAX;
         var out = Storage.allocate(DType.INT64.cell(), type.shape().count());
+        if (lines.inner() > 1 && x.dtype() != DType.INT64) {
+            columns(lines, x, largest, out);
+            return Concrete.of(type, out);
+        }
         Workers.run(0, out.count(), Math.max(1, PIECE / n), (from, to) -> {
             var keys = new Keys(n);
             for (long i = from; i < to; i++) {
@@ -95,6 +108,39 @@ final class Orders {
             }
         });
         return Concrete.of(type, out);
+    }
+
+    /// Lines side by side are read row by row.
+    private static void columns(Lines lines, Concrete x, boolean largest, Storage out) {
+        long tiles = Math.ceilDiv(lines.inner(), (long) TILE);
+        Workers.run(0, lines.outer() * tiles, Math.max(1, PIECE / TILE / lines.n()), (from, to) -> {
+            var best = new double[TILE];
+            var row = new double[TILE];
+            var place = new long[TILE];
+            for (long t = from; t < to; t++) {
+                long column = t % tiles * TILE;
+                int width = (int) Math.min(TILE, lines.inner() - column);
+                Lines.row(x, t / tiles * lines.n() * lines.inner() + column, width, best);
+                Arrays.fill(place, 0);
+                for (long k = 1; k < lines.n(); k++) {
+                    Lines.row(x, (t / tiles * lines.n() + k) * lines.inner() + column, width, row);
+                    compare(best, row, place, k, width, largest);
+                }
+                out.copyFromArray(t / tiles * lines.inner() + column, place, 0, width);
+            }
+        });
+    }
+
+    private static void compare(double[] best, double[] row, long[] place, long k, int width, boolean largest) {
+        for (int c = 0; c < width; c++) {
+            double b = best[c];
+            double r = row[c];
+            boolean beats = largest ? r > b : r < b;
+            if (b == b && (beats || r != r)) {
+                best[c] = r;
+                place[c] = k;
+            }
+        }
     }
 
     private static int place(long[] line, boolean largest) {

@@ -19,7 +19,8 @@ final class Reductions {
         var view = ReductionView.of(x.shape(), axes);
         var from = view.moved() ? moved(x, axes) : x;
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        org.cotangent.codegen.Reductions.run(op, type.dtype().lane(), from.storage(), out, view.outer(), view.n(), view.inner(),
+        org.cotangent.codegen.Reductions.run(op, type.dtype().lane(), from.storage(), out, view.outer(), view.n(),
+                view.inner(),
                 (count, grain, task) -> Workers.run(0, count, grain, task::run));
         return Concrete.of(type, out);
     }

@@ -7,24 +7,15 @@ import org.cotangent.storage.Storage;
 
 /// Running sums, products and extremes, and linear recurrences, along the middle axis of `[outer, n, inner]`.
 ///
-/// Elements are combined one after the other, as in the reference evaluation; what runs fast is the work beside one another:
+/// Elements are combined one after the other, as in the reference evaluation; what runs fast is the work beside one
+/// another:
 /// columns in tiles, rows on threads.
 final class Running {
     private static final int TILE = 1024;
     private static final int PIECE = 1 << 15;
 
-    /// One step of many columns: combines `value` (and `factor`, of recurrences) with `sum`, element by element.
-    private sealed interface Steps permits Doubles, Floats, Longs, Ints {
-        /// An array of the type.
-        Object array(int n);
-
-        void step(ReduceOp op, Object sum, Object factor, Object value, int n);
-
-        void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse);
-    }
-
     private final ReduceOp op;
-    private final Steps steps;
+    private final RunningSteps steps;
     private final Storage factor;
     private final Storage in;
     private final Storage out;
@@ -32,7 +23,8 @@ final class Running {
     private final long inner;
     private final boolean reverse;
 
-    private Running(ReduceOp op, Steps steps, Storage factor, Storage in, Storage out, long n, long inner, boolean reverse) {
+    private Running(ReduceOp op, RunningSteps steps, Storage factor, Storage in, Storage out, long n, long inner,
+            boolean reverse) {
         this.op = op;
         this.steps = steps;
         this.factor = factor;
@@ -53,18 +45,19 @@ final class Running {
         }
         if (out.count() > 0) {
             long outer = out.count() / n / inner;
-            var run = new Running(op, steps(x.dtype()), factor == null ? null : factor.storage(), x.storage(), out, n, inner, reverse);
+            var run = new Running(op, steps(x.dtype()), factor == null ? null : factor.storage(), x.storage(), out, n,
+                    inner, reverse);
             run.all(outer);
         }
         return Concrete.of(x.type(), out);
     }
 
-    private static Steps steps(DType dtype) {
+    private static RunningSteps steps(DType dtype) {
         return switch (dtype) {
-            case FLOAT64 -> new Doubles();
-            case FLOAT32 -> new Floats();
-            case INT64 -> new Longs();
-            default -> new Ints();
+            case FLOAT64 -> new RunningSteps.Doubles();
+            case FLOAT32 -> new RunningSteps.Floats();
+            case INT64 -> new RunningSteps.Longs();
+            default -> new RunningSteps.Ints();
         };
     }
 
@@ -108,262 +101,6 @@ final class Running {
                 steps.step(op, sum, factors, value, width);
             }
             out.copyFromArray(at, sum, 0, width);
-        }
-    }
-
-    private static final class Doubles implements Steps {
-        @Override
-        public Object array(int n) {
-            return new double[n];
-        }
-
-        @Override
-        public void step(ReduceOp op, Object sum, Object factor, Object value, int n) {
-            var s = (double[]) sum;
-            var x = (double[]) value;
-            if (factor instanceof double[] f) {
-                for (int i = 0; i < n; i++) {
-                    s[i] = x[i] + f[i] * s[i];
-                }
-                return;
-            }
-            switch (op) {
-                case SUM -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] += x[i];
-                    }
-                }
-                case PROD -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] *= x[i];
-                    }
-                }
-                case MAX -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.max(s[i], x[i]);
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.min(s[i], x[i]);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
-            var x = (double[]) line;
-            var f = (double[]) factor;
-            int d = reverse ? -1 : 1;
-            int i = reverse ? n - 1 : 0;
-            double s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
-                    s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
-                }
-                x[i] = s;
-            }
-        }
-    }
-
-    private static final class Floats implements Steps {
-        @Override
-        public Object array(int n) {
-            return new float[n];
-        }
-
-        @Override
-        public void step(ReduceOp op, Object sum, Object factor, Object value, int n) {
-            var s = (float[]) sum;
-            var x = (float[]) value;
-            if (factor instanceof float[] f) {
-                for (int i = 0; i < n; i++) {
-                    s[i] = x[i] + f[i] * s[i];
-                }
-                return;
-            }
-            switch (op) {
-                case SUM -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] += x[i];
-                    }
-                }
-                case PROD -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] *= x[i];
-                    }
-                }
-                case MAX -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.max(s[i], x[i]);
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.min(s[i], x[i]);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
-            var x = (float[]) line;
-            var f = (float[]) factor;
-            int d = reverse ? -1 : 1;
-            int i = reverse ? n - 1 : 0;
-            float s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
-                    s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
-                }
-                x[i] = s;
-            }
-        }
-    }
-
-    private static final class Longs implements Steps {
-        @Override
-        public Object array(int n) {
-            return new long[n];
-        }
-
-        @Override
-        public void step(ReduceOp op, Object sum, Object factor, Object value, int n) {
-            var s = (long[]) sum;
-            var x = (long[]) value;
-            if (factor instanceof long[] f) {
-                for (int i = 0; i < n; i++) {
-                    s[i] = x[i] + f[i] * s[i];
-                }
-                return;
-            }
-            switch (op) {
-                case SUM -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] += x[i];
-                    }
-                }
-                case PROD -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] *= x[i];
-                    }
-                }
-                case MAX -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.max(s[i], x[i]);
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.min(s[i], x[i]);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
-            var x = (long[]) line;
-            var f = (long[]) factor;
-            int d = reverse ? -1 : 1;
-            int i = reverse ? n - 1 : 0;
-            long s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
-                    s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
-                }
-                x[i] = s;
-            }
-        }
-    }
-
-    private static final class Ints implements Steps {
-        @Override
-        public Object array(int n) {
-            return new int[n];
-        }
-
-        @Override
-        public void step(ReduceOp op, Object sum, Object factor, Object value, int n) {
-            var s = (int[]) sum;
-            var x = (int[]) value;
-            if (factor instanceof int[] f) {
-                for (int i = 0; i < n; i++) {
-                    s[i] = x[i] + f[i] * s[i];
-                }
-                return;
-            }
-            switch (op) {
-                case SUM -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] += x[i];
-                    }
-                }
-                case PROD -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] *= x[i];
-                    }
-                }
-                case MAX -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.max(s[i], x[i]);
-                    }
-                }
-                default -> {
-                    for (int i = 0; i < n; i++) {
-                        s[i] = Math.min(s[i], x[i]);
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
-            var x = (int[]) line;
-            var f = (int[]) factor;
-            int d = reverse ? -1 : 1;
-            int i = reverse ? n - 1 : 0;
-            int s = x[i];
-            for (int k = 1; k < n; k++) {
-                i += d;
-                if (f != null) {
-                    s = x[i] + f[i] * s;
-                } else {
-                    s = switch (op) {
-                        case SUM -> s + x[i];
-                        case PROD -> s * x[i];
-                        case MAX -> Math.max(s, x[i]);
-                        default -> Math.min(s, x[i]);
-                    };
-                }
-                x[i] = s;
-            }
         }
     }
 }

@@ -35,7 +35,8 @@ public final class Batching extends Interpreter {
 
         @Override
         public Concrete concrete() {
-            throw new ConcreteValueException("look at a number under vmap", "a value with one number for each of " + size + " examples",
+            throw new ConcreteValueException("look at a number under vmap", "a value with one number for each of "
+                    + size + " examples",
                     "use where(...) instead of a Java `if`, or move the decision out of the function");
         }
     }
@@ -69,7 +70,8 @@ public final class Batching extends Interpreter {
             all.add(mine ? ((Row) t).all : t);
             batched.add(mine);
         }
-        return op.batch(new Batch(all, batched, size, GraphDeriving.INSTANCE)).stream().map(t -> (Tensor) new Row(t)).toList();
+        return op.batch(new Batch(all, batched, size, GraphDeriving.INSTANCE)).stream().map(t -> (Tensor) new Row(t))
+                .toList();
     }
 
     private Tensor all(Tensor t) {

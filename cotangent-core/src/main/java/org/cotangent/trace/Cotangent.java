@@ -19,7 +19,14 @@ import org.cotangent.op.Select;
 /// A cotangent on its way back. Where `mask` is given, elements outside it are zero whatever `value` holds there:
 /// behind a `where`, products with infinite local derivatives of the branch not taken are made first and masked after,
 /// so the dead branch never turns 0 * infinity into NaN.
-public record Cotangent(Tensor value, Tensor mask) {
+///
+/// A sum that this accumulator made itself is `owned`: nobody else has seen its storage, so more is added in place.
+public record Cotangent(Tensor value, Tensor mask, boolean owned) {
+    /// A cotangent that somebody else holds too.
+    public Cotangent(Tensor value, Tensor mask) {
+        this(value, mask, false);
+    }
+
     /// The number itself.
     public Tensor settled() {
         return mask == null ? value : where(mask, value, scalar(0));
@@ -31,10 +38,18 @@ public record Cotangent(Tensor value, Tensor mask) {
             return a == null ? b : a;
         }
         if (a.mask == b.mask) {
-            return new Cotangent(add(a.value, b.value), a.mask);
+            return more(a, b);
         }
         var mask = a.mask == null || b.mask == null ? null : or(a.mask, b.mask);
         return new Cotangent(add(a.settled(), b.settled()), mask);
+    }
+
+    private static Cotangent more(Cotangent a, Cotangent b) {
+        if (a.owned && a.value instanceof Concrete sum && b.value instanceof Concrete c && c.type().equals(sum.type())) {
+            Dispatch.kernels().addInto(sum, c);
+            return a;
+        }
+        return new Cotangent(add(a.value, b.value), a.mask, a.value instanceof Concrete && b.value instanceof Concrete);
     }
 
     /// The cotangents of the operands, masks carried along as far as elements keep their identity.
@@ -53,7 +68,8 @@ public record Cotangent(Tensor value, Tensor mask) {
             var any = b.newAxes().isEmpty() ? mask : Dispatch.bind(new Reduce(Reduce.Kind.OR, b.newAxes()), mask);
             return wrap(op.vjp(p, List.of(cts[0].settled()), wanted), any);
         }
-        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled()).toArray(Tensor[]::new)),
+        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled())
+                .toArray(Tensor[]::new)),
                 wanted), null);
     }
 
@@ -63,7 +79,8 @@ public record Cotangent(Tensor value, Tensor mask) {
         var masks = op.vjp(p, List.of(ct.mask), wanted);
         var out = new Cotangent[wanted.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = values.get(i) == null ? null : new Cotangent(values.get(i), values.get(i).rank() == 0 ? null : masks.get(i));
+            out[i] = values.get(i) == null ? null
+                    : new Cotangent(values.get(i), values.get(i).rank() == 0 ? null : masks.get(i));
         }
         return out;
     }
@@ -76,7 +93,8 @@ public record Cotangent(Tensor value, Tensor mask) {
             out[live] = wanted[live] ? ct : null;
             return out;
         }
-        return new Cotangent[] {null, wanted[1] ? branch(ct, condition) : null, wanted[2] ? branch(ct, not(condition)) : null};
+        return new Cotangent[] {null, wanted[1] ? branch(ct, condition) : null, wanted[2]
+                ? branch(ct, not(condition)) : null};
     }
 
     private static Cotangent branch(Cotangent ct, Tensor live) {

@@ -43,11 +43,13 @@ public final class GraphDeriving implements Deriving {
         g.resultTypes().stream().filter(t -> t.dtype().isFloat()).forEach(types::add);
         return write("vjp_" + g.name(), types, in -> {
             var next = in.subList(n, in.size()).iterator();
-            var cts = Arrays.asList(g.resultTypes().stream().map(t -> t.dtype().isFloat() ? next.next() : null).toArray(Tensor[]::new));
+            var cts = Arrays.asList(g.resultTypes().stream().map(t -> t.dtype().isFloat() ? next.next() : null)
+                    .toArray(Tensor[]::new));
             var marks = new boolean[n];
             IntStream.range(0, n).forEach(i -> marks[i] = active.get(i));
             var pulled = Tape.record(g::apply, in.subList(0, n), marks).pull(cts);
-            return IntStream.range(0, n).filter(active::get).mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
+            return IntStream.range(0, n).filter(active::get)
+                    .mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
         });
     }
 
@@ -76,7 +78,8 @@ public final class GraphDeriving implements Deriving {
                 all.add(linear.get(i) ? Ops.zeros(g.inputTypes().get(i)) : given.next());
             }
             var pulled = Tape.record(g::apply, all, marks).pull(in.subList(fixed, in.size()));
-            return IntStream.range(0, n).filter(linear::get).mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
+            return IntStream.range(0, n).filter(linear::get)
+                    .mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
         }));
     }
 

@@ -55,7 +55,8 @@ public final class Jvp extends Interpreter {
                 in.add(tangents.get(i) == null ? primals.get(i) : jvp.new Dual(primals.get(i), tangents.get(i)));
             }
             var out = f.apply(in);
-            return new Result(out.stream().map(jvp::primal).toList(), Arrays.asList(out.stream().map(jvp::tangent).toArray(Tensor[]::new)));
+            return new Result(out.stream().map(jvp::primal).toList(),
+                    Arrays.asList(out.stream().map(jvp::tangent).toArray(Tensor[]::new)));
         } finally {
             jvp.end();
         }

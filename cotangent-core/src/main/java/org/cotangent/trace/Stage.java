@@ -73,7 +73,8 @@ public class Stage extends Interpreter {
         @Override
         public Concrete concrete() {
             throw new ConcreteValueException("look at a number while the program is being written down",
-                    "a value of type " + type() + (var.name() == null ? "" : " called " + var.name()) + ", which has no number yet",
+                    "a value of type " + type() + (var.name() == null ? "" : " called " + var.name())
+                            + ", which has no number yet",
                     "use where(...) instead of a Java `if` on the value, make what decides an ordinary Java argument,"
                             + " or take the function out of jit");
         }

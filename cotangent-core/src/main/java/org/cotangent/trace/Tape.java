@@ -10,10 +10,12 @@ import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
 
-/// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used twice.
+/// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
+/// twice.
 public final class Tape extends Interpreter {
     private final class Recorded extends Traced {
         private final Tensor primal;
@@ -41,7 +43,8 @@ public final class Tape extends Interpreter {
     }
 
     /// One recorded operation; `from` holds the operands' indices on the tape, -1 for constants.
-    private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first, List<SourceLine> lines) {
+    private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first,
+            List<SourceLine> lines) {
     }
 
     private final List<Node> nodes = new ArrayList<>();
@@ -77,7 +80,12 @@ public final class Tape extends Interpreter {
 
         /// The cotangents of the inputs for cotangents of the results (null: zero); null where they are zero.
         public List<Tensor> pull(List<Tensor> cotangents) {
-            return tape.backward(outputs, cotangents, inputs);
+            return tape.backward(outputs, cotangents, inputs, false);
+        }
+
+        /// As [#pull], forgetting what was recorded on the way, so that its memory can be used again.
+        public List<Tensor> pullLast(List<Tensor> cotangents) {
+            return tape.backward(outputs, cotangents, inputs, true);
         }
     }
 
@@ -107,18 +115,29 @@ public final class Tape extends Interpreter {
                 used[from[i]] = true;
             }
         }
-        var results = Dispatch.bind(op, primals);
+        var results = op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
         var current = Dispatch.current();
         nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
-        var out = new ArrayList<Tensor>(results.size());
-        for (var r : results) {
-            out.add(r.dtype().isFloat() ? new Recorded(r, size) : r);
-            size++;
+        if (results.size() == 1) {
+            return List.of(recorded(results.getFirst()));
         }
+        var out = new ArrayList<Tensor>(results.size());
+        results.forEach(r -> out.add(recorded(r)));
         return out;
     }
 
-    private List<Tensor> backward(List<Tensor> outputs, List<Tensor> cotangents, int inputs) {
+    private Tensor recorded(Tensor result) {
+        int at = size++;
+        return result.dtype().isFloat() ? new Recorded(result, at) : result;
+    }
+
+    /// The direct path for operations with one result.
+    private static List<Tensor> single(Op op, List<Tensor> primals) {
+        return List.of(primals.size() == 1 ? Dispatch.bind(op, primals.getFirst())
+                : Dispatch.bind(op, primals.getFirst(), primals.getLast()));
+    }
+
+    private List<Tensor> backward(List<Tensor> outputs, List<Tensor> cotangents, int inputs, boolean last) {
         var sums = new Cotangent[size];
         for (int i = 0; i < outputs.size(); i++) {
             int at = index(outputs.get(i));
@@ -133,11 +152,15 @@ public final class Tape extends Interpreter {
                 current.setLines(nodes.get(n).lines());
             }
             pull(nodes.get(n), sums);
+            if (last) {
+                nodes.set(n, null);
+            }
         }
         if (current != null) {
             current.setLines(lines);
         }
-        return Arrays.asList(Arrays.stream(sums, 0, inputs).map(c -> c == null ? null : c.settled()).toArray(Tensor[]::new));
+        return Arrays.asList(Arrays.stream(sums, 0, inputs).map(c -> c == null ? null : c.settled())
+                .toArray(Tensor[]::new));
     }
 
     private static void pull(Node node, Cotangent[] sums) {
@@ -155,7 +178,8 @@ public final class Tape extends Interpreter {
         for (int i = 0; i < wanted.length; i++) {
             wanted[i] = node.from()[i] >= 0;
         }
-        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE), cts, wanted);
+        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE),
+                cts, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i] && pulled[i] != null) {
                 int at = node.from()[i];

@@ -24,7 +24,8 @@ public final class VariablePuller implements Variable.Puller {
         sums.forEach((v, ct) -> v.accumulate(ct.settled()));
     }
 
-    private static void step(Variable.Node n, Map<Variable, Cotangent> sums, PriorityQueue<Variable.Node> nodes, Set<Variable.Node> seen) {
+    private static void step(Variable.Node n, Map<Variable, Cotangent> sums, PriorityQueue<Variable.Node> nodes,
+            Set<Variable.Node> seen) {
         var cts = n.variables().stream().map(v -> v == null ? null : sums.remove(v)).toArray(Cotangent[]::new);
         var wanted = new boolean[n.operands().size()];
         for (int i = 0; i < wanted.length; i++) {

@@ -11,6 +11,7 @@ import org.cotangent.storage.Storage;
 public final class DispatchCost {
     private DispatchCost() {}
 
+    // size: kernel - the timed loops must stand in one method
     public static void main(String[] args) {
         var f = LaneType.F32;
         var a = Lane.input(0, f);

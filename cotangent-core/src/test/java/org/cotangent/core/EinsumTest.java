@@ -31,7 +31,8 @@ class EinsumTest {
         same(einsum("ij,ij->j", a, a), sum(square(a), 0));
         same(einsum("i,j->ij", range(3), range(2)), outer(range(3), range(2)));
         same(einsum("bij,bjk->bik", range(2, 3, 4), range(2, 4, 5)), matmul(range(2, 3, 4), range(2, 4, 5)));
-        same(einsum("...ij,...jk->...ik", range(6, 1, 3, 4), range(2, 4, 5)), matmul(range(6, 1, 3, 4), range(2, 4, 5)));
+        same(einsum("...ij,...jk->...ik", range(6, 1, 3, 4), range(2, 4, 5)),
+                matmul(range(6, 1, 3, 4), range(2, 4, 5)));
         same(einsum(" i j , ", range(3, 4), scalar(2.0)), range(3, 4).mul(2));
     }
 
@@ -41,7 +42,8 @@ class EinsumTest {
         same(einsum("ii->i", a), diagonal(a));
         same(einsum("ii", a), sum(diagonal(a)));
         same(einsum("iji->j", range(1, 3, 1)), range(3));
-        same(einsum("iii->i", range(2, 2, 2)), stack(List.of(index(range(2, 2, 2), 0, 0, 0), index(range(2, 2, 2), 1, 1, 1)), 0));
+        same(einsum("iii->i", range(2, 2, 2)),
+                stack(List.of(index(range(2, 2, 2), 0, 0, 0), index(range(2, 2, 2), 1, 1, 1)), 0));
         same(einsum("ii,ij->j", a, range(3, 2)), matmul(diagonal(a), range(3, 2)));
     }
 
@@ -76,10 +78,12 @@ class EinsumTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "ij->ji->ij | one -> at most", "ij,jk->ik | one term an operand", "i->i | name every axis", "ij->ik | each one once",
+        "ij->ji->ij | one -> at most", "ij,jk->ik | one term an operand", "i->i | name every axis",
+                "ij->ik | each one once",
         "ij->ii | each one once", "i1->i | use letters", "....ij->ij | use letters"})
     void badFormulasAreExplained(String formula, String message) {
-        assertThatThrownBy(() -> einsum(formula, range(2, 3))).isInstanceOf(ShapeException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> einsum(formula, range(2, 3))).isInstanceOf(ShapeException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -36,18 +36,26 @@ class NnOpsTest {
                 f("attention", x -> attention(x, x, x)), f("causal", x -> causalAttention(x, x, x)),
                 f("conv1d", x -> conv1d(x, wave(6, 2, 3), Window.SAME.stride(2).groups(2))),
                 f("convTranspose", x -> convTranspose(x, wave(4, 3, 3), Window.VALID.stride(2).pad(1).groups(2), 1)),
-                f("maxPool", x -> maxPool(x, new long[] {3}, Window.VALID.stride(2).pad(1))), f("avgPool", x -> avgPool(x, 2)),
+                f("maxPool", x -> maxPool(x, new long[] {3}, Window.VALID.stride(2).pad(1))),
+                        f("avgPool", x -> avgPool(x, 2)),
                 f("avgPoolInside", x -> avgPoolInside(x, new long[] {3}, Window.VALID.stride(2).pad(1))),
                 f("crossEntropy", x -> crossEntropy(x, classes, 0.1, Reduction.NONE)),
                 f("probabilities", x -> crossEntropy(x, softmax(y, -1), 0, Reduction.NONE)),
-                f("bce", x -> binaryCrossEntropyWithLogits(x, y, Reduction.NONE)), f("huber", x -> huber(x, y, 0.7, Reduction.NONE)),
-                f("smoothL1", x -> smoothL1(x, y, 0.4, Reduction.NONE)), f("hinge", x -> hinge(x, sign(wave(2, 4, 6)), Reduction.NONE)),
+                f("bce", x -> binaryCrossEntropyWithLogits(x, y, Reduction.NONE)),
+                        f("huber", x -> huber(x, y, 0.7, Reduction.NONE)),
+                f("smoothL1", x -> smoothL1(x, y, 0.4, Reduction.NONE)),
+                        f("hinge", x -> hinge(x, sign(wave(2, 4, 6)), Reduction.NONE)),
                 f("klDiv", x -> klDiv(x, y, Reduction.NONE)), f("nll", x -> nll(x, classes, Reduction.NONE)),
-                f("gelu", Ops::gelu), f("geluTanh", Ops::geluTanh), f("silu", Ops::silu), f("mish", Ops::mish), f("selu", Ops::selu),
-                f("logSigmoid", Ops::logSigmoid), f("sinc", Ops::sinc), f("logCosh", Ops::logCosh), f("softsign", Ops::softsign),
-                f("logit", x -> logit(add(mul(x, scalar(0.49)), scalar(0.5)))), f("distances", x -> pairwiseDistances(2, x, wave(3, 6))),
-                f("norm5", x -> norm(5, x, 1)), f("var", x -> var(1, x, 0, 2)), f("logcumsumexp", x -> logcumsumexp(x, 1)),
-                f("median", x -> median(x, 0, 2)), f("topK", x -> topK(x, 2, 1).values()), f("kron", x -> kron(x, wave(2, 3))),
+                f("gelu", Ops::gelu), f("geluTanh", Ops::geluTanh), f("silu", Ops::silu), f("mish", Ops::mish),
+                        f("selu", Ops::selu),
+                f("logSigmoid", Ops::logSigmoid), f("sinc", Ops::sinc), f("logCosh", Ops::logCosh),
+                        f("softsign", Ops::softsign),
+                f("logit", x -> logit(add(mul(x, scalar(0.49)), scalar(0.5)))),
+                        f("distances", x -> pairwiseDistances(2, x, wave(3, 6))),
+                f("norm5", x -> norm(5, x, 1)), f("var", x -> var(1, x, 0, 2)),
+                        f("logcumsumexp", x -> logcumsumexp(x, 1)),
+                f("median", x -> median(x, 0, 2)), f("topK", x -> topK(x, 2, 1).values()),
+                        f("kron", x -> kron(x, wave(2, 3))),
                 f("einsum", x -> einsum("bij,bkj,j->ik", x, x, w)));
     }
 
@@ -80,8 +88,10 @@ class NnOpsTest {
         var x = arange(16, DType.FLOAT64).reshape(1, 1, 4, 4);
         assertThat(maxPool(x, 2, 2).toDoubleArray()).containsExactly(5, 7, 13, 15);
         assertThat(avgPool(x, 2, 2).toDoubleArray()).containsExactly(2.5, 4.5, 10.5, 12.5);
-        assertThat(maxPool(sub(scalar(1), x), new long[] {3, 3}, Window.VALID.stride(2).pad(1)).toDoubleArray()).containsExactly(1, 0, -3, -4);
-        assertThat(avgPoolInside(ones(1, 1, 3), new long[] {3}, Window.VALID.stride(1).pad(1)).toDoubleArray()).containsExactly(1, 1, 1);
+        assertThat(maxPool(sub(scalar(1), x), new long[] {3, 3}, Window.VALID.stride(2).pad(1)).toDoubleArray())
+                .containsExactly(1, 0, -3, -4);
+        assertThat(avgPoolInside(ones(1, 1, 3), new long[] {3}, Window.VALID.stride(1).pad(1)).toDoubleArray())
+                .containsExactly(1, 1, 1);
         assertThatThrownBy(() -> maxPool(x, 2)).isInstanceOf(ShapeException.class);
     }
 
@@ -89,7 +99,8 @@ class NnOpsTest {
     void maskedAttentionSeesOnlyWhatItMay() {
         var x = wave(3, 2);
         var first = ones(TensorType.of(DType.BOOL, 3, 3)).eq(scalar(1)).eq(lt(indices(Shape.of(3, 3), 1), scalar(1)));
-        assertThat(allClose(attention(x, x, x, first), broadcastTo(slice(x, 0, 0, 1), Shape.of(3, 2)), 1e-14, 0)).isTrue();
+        assertThat(allClose(attention(x, x, x, first), broadcastTo(slice(x, 0, 0, 1), Shape.of(3, 2)), 1e-14, 0))
+                .isTrue();
         var none = zeros(TensorType.of(DType.BOOL, 3, 3));
         assertThat(attention(x, x, x, none).toDoubleArray()).containsOnly(0);
         assertThat(grad(t -> sum(attention(t, t, x, none))).apply(x).toDoubleArray()).containsOnly(0);

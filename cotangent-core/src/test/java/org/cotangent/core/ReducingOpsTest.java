@@ -26,7 +26,8 @@ class ReducingOpsTest {
     @Test
     void keptAxesBroadcast() {
         var x = wave(2, 3, 4);
-        for (var y : List.of(sum(x, KeepDims.YES, 1), mean(x, KeepDims.YES, -2), max(x, KeepDims.YES, 1), var(x, KeepDims.YES, 1),
+        for (var y : List.of(sum(x, KeepDims.YES, 1), mean(x, KeepDims.YES, -2), max(x, KeepDims.YES, 1),
+                var(x, KeepDims.YES, 1),
                 norm(x, KeepDims.YES, 1), median2(x), logsumexp(x, KeepDims.YES, 1))) {
             assertThat(y.shape()).isEqualTo(Shape.of(2, 1, 4));
         }
@@ -68,7 +69,8 @@ class ReducingOpsTest {
         assertThat(sort(tensor(2.0, NAN, 1)).toDoubleArray()).containsExactly(1, 2, NAN);
         assertThat(sortDescending(tensor(2.0, NAN, 1), 0).toDoubleArray()).containsExactly(2, 1, NAN);
         assertThat(topK(tensor(2.0, NAN, 1, 2), 3).indices().toDoubleArray()).containsExactly(1, 0, 3);
-        assertThat(sort(List.of(tensor(1, 0, 1, 0), tensor(3, 2, 1, 0)), 2, 0).get(1).toDoubleArray()).containsExactly(0, 2, 1, 3);
+        assertThat(sort(List.of(tensor(1, 0, 1, 0), tensor(3, 2, 1, 0)), 2, 0).get(1).toDoubleArray())
+                .containsExactly(0, 2, 1, 3);
     }
 
     @Test
@@ -109,17 +111,23 @@ class ReducingOpsTest {
         assertThat(mean(none).item()).isNaN();
         assertThat(logsumexp(none).item()).isEqualTo(-INF);
         assertThat(grad(x -> prod(x)).apply(none).shape()).isEqualTo(Shape.of(0));
-        assertThatThrownBy(() -> argmax(none)).isInstanceOf(ShapeException.class).hasMessageContaining("one element or more");
+        assertThatThrownBy(() -> argmax(none)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("one element or more");
         assertThatThrownBy(() -> median(none)).isInstanceOf(NumericsException.class);
     }
 
     @Test
     void errorsSayWhatToDo() {
-        assertThatThrownBy(() -> sum(wave(2, 3), 1, -1)).isInstanceOf(ShapeException.class).hasMessageContaining("once");
-        assertThatThrownBy(() -> topK(wave(3), 4)).isInstanceOf(ShapeException.class).hasMessageContaining("from 0 to 3");
-        assertThatThrownBy(() -> conv2d(wave(1, 3, 4, 4), wave(2, 2, 2, 2))).isInstanceOf(ShapeException.class).hasMessageContaining("groups");
-        assertThatThrownBy(() -> cumsum(scalar(1.0), 0)).isInstanceOf(ShapeException.class).hasMessageContaining("a scalar has no axis");
-        assertThatThrownBy(() -> tensordot(wave(2, 3), wave(2, 3), 1)).isInstanceOf(ShapeException.class).hasMessageContaining("contracted");
+        assertThatThrownBy(() -> sum(wave(2, 3), 1, -1)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("once");
+        assertThatThrownBy(() -> topK(wave(3), 4)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("from 0 to 3");
+        assertThatThrownBy(() -> conv2d(wave(1, 3, 4, 4), wave(2, 2, 2, 2))).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("groups");
+        assertThatThrownBy(() -> cumsum(scalar(1.0), 0)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("a scalar has no axis");
+        assertThatThrownBy(() -> tensordot(wave(2, 3), wave(2, 3), 1)).isInstanceOf(ShapeException.class)
+                .hasMessageContaining("contracted");
     }
 
     @Test

@@ -9,7 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class GraphJsonTest {
     private static final Pattern TOKEN = Pattern.compile(
-            "\\s*(?:([\\[{])|([\\]}])|(,)|(:)|(\"(?:[ !#-\\[\\]-~]|\\\\[\"\\\\nt]|\\\\u[0-9a-f]{4})*\")|(-?[0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?|true|false|null))");
+            "\\s*(?:([\\[{])|([\\]}])|(,)|(:)|(\"(?:[ "
+                    + "!#-\\[\\]-~]|\\\\[\"\\\\nt]|\\\\u[0-9a-f]{4})*\")|(-?[0-9]+(?:\\.[0-9]+)?(?:E-?[0-9]+)?|t"
+                    + "rue|false|null))");
 
     /// Reads JSON strictly enough: brackets match, commas and colons stand between values, strings are plain ASCII.
     private static void wellFormed(String json) {
@@ -36,15 +38,19 @@ class GraphJsonTest {
 
     @Test
     void aSmallNetworkIsWrittenAsInTheGoldenFile() {
-        assertThat(GraphJson.write(GraphTextTest.lossGraphWithoutLines()).stripTrailing()).isEqualTo(GraphTextTest.golden("loss.json"));
+        assertThat(GraphJson.write(GraphTextTest.lossGraphWithoutLines()).stripTrailing())
+                .isEqualTo(GraphTextTest.golden("loss.json"));
     }
 
     @Test
     void numbersThatJsonCannotSayAreStrings() {
         var json = GraphJson.write(Parser.parse(GraphTextTest.golden("constants.graph")));
         wellFormed(json);
-        assertThat(json).contains("{\"literal\":\"NaN\",\"dtype\":\"f32\"}").contains("{\"literal\":\"-Infinity\"").contains("{\"literal\":-0.0")
-                .contains("{\"literal\":\"NaN(0x7fc00001)\"").contains("{\"literal\":\"-9223372036854775808\",\"dtype\":\"i64\"}").contains("{\"literal\":true")
+        assertThat(json).contains("{\"literal\":\"NaN\",\"dtype\":\"f32\"}").contains("{\"literal\":\"-Infinity\"")
+                .contains("{\"literal\":-0.0")
+                .contains("{\"literal\":\"NaN(0x7fc00001)\"")
+                        .contains("{\"literal\":\"-9223372036854775808\",\"dtype\":\"i64\"}")
+                        .contains("{\"literal\":true")
                 .contains("\"data\":[1.0,\"NaN(0xffc00000)\"]");
     }
 

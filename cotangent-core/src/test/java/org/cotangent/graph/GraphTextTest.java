@@ -67,7 +67,8 @@ class GraphTextTest {
         var g = lossGraph();
         assertThat(g.equations()).allSatisfy(e -> assertThat(e.line().file()).isEqualTo("GraphTextTest.java"));
         AllOpsTextTest.roundTrip(g, true);
-        assertThat(Parser.parse(g.toString()).equations().getFirst().lines()).isEqualTo(g.equations().getFirst().lines());
+        assertThat(Parser.parse(g.toString()).equations().getFirst().lines())
+                .isEqualTo(g.equations().getFirst().lines());
     }
 
     @ParameterizedTest
@@ -81,7 +82,8 @@ class GraphTextTest {
     @Test
     void derivativesWithNestedGraphsAreReadBack() {
         var inner = Transforms.jit((Tensor t) -> Ops.sin(t.mul(t)));
-        var g = Transforms.jit(Transforms.grad((Tensor t) -> Ops.sum(inner.apply(inner.apply(t))))).graphFor(Ops.ones(3));
+        var g = Transforms.jit(Transforms.grad((Tensor t) -> Ops.sum(inner.apply(inner.apply(t)))))
+                .graphFor(Ops.ones(3));
         assertThat(g.toString()).contains("[graph=graph ");
         AllOpsTextTest.roundTrip(Verifier.verify(g), true);
     }
@@ -178,7 +180,8 @@ class GraphTextTest {
         var x = b.input(t, "x", Role.INPUT);
         var op = new Scaled(-0.0, List.of(List.of(1L, 2L), List.of()), "a \"b\"", DType.BFLOAT16);
         var g = b.build("custom", new ArrayList<>(b.add(op, List.of(x), List.of(t), List.of())));
-        assertThat(g.toString()).contains("scaled[factor=-0.0, blocks=[[1, 2], []], note=\"a \\\"b\\\"\", dtype=bf16] x");
+        assertThat(g.toString()).contains("scaled[factor=-0.0, blocks=[[1, 2], []], note=\"a \\\"b\\\"\", "
+                + "dtype=bf16] x");
         var back = Parser.parse(g.toString(), "custom.graph", List.of(Scaled.class));
         assertThat(back).isEqualTo(g);
         assertThat(back.equations().getFirst().op()).isEqualTo(op);
@@ -186,14 +189,16 @@ class GraphTextTest {
 
     @Test
     void equationsInAnyOrderAreOrdered() {
-        var g = Parser.parse("graph f(x: f32[2] input) -> f32[2] { // comment\n b: f32[2] = neg a a: f32[2] = exp x return b }");
+        var g = Parser.parse("graph f(x: f32[2] input) -> f32[2] { // comment\n b: f32[2] = neg a a: f32[2] = "
+                + "exp x return b }");
         assertThat(g.equations().stream().map(e -> e.op().label())).containsExactly("exp", "neg");
         assertThat(Parser.parse("graph f(x: f32[2] input) -> () { return }").results()).isEmpty();
     }
 
     @Test
     void equalityLooksAtOperationsLiteralsAndWiring() {
-        var text = "graph f(x: f32[2] input, y: f32[2] input) -> f32[2] { a: f32[2] = mul x 2.0 b: f32[2] = sub a y return b }";
+        var text = "graph f(x: f32[2] input, y: f32[2] input) -> f32[2] { a: f32[2] = mul x 2.0 b: f32[2] = sub "
+                + "a y return b }";
         var g = Parser.parse(text);
         assertThat(Parser.parse(text.replace("a:", "q:").replace("sub a", "sub q").replace("input, y",
                 "param, y"))).isEqualTo(g);

@@ -82,7 +82,8 @@ class HostileTextTest {
     @Test
     void deepNestingIsRefusedWithoutOverflow() {
         var graphs = "graph g() -> () { = call[graph=".repeat(100_000);
-        assertThatThrownBy(() -> Parser.parse(graphs)).isInstanceOf(FormatException.class).hasMessageContaining("nested deeper than 200");
+        assertThatThrownBy(() -> Parser.parse(graphs)).isInstanceOf(FormatException.class)
+                .hasMessageContaining("nested deeper than 200");
         var brackets = HEAD + "y: f32[3] = scaled[factor=1.0, blocks=" + "[".repeat(100_000);
         assertThatThrownBy(() -> Parser.parse(brackets, "g",
                 List.of(GraphTextTest.Scaled.class))).isInstanceOf(FormatException.class);
@@ -101,9 +102,11 @@ class HostileTextTest {
 
     @Test
     void aShortTextOfManySharedGraphsIsReadAndComparedQuickly() {
-        var text = new StringBuilder("graph f(x: f32[] input) -> f32[] {\n y0: f32[] = call[graph=graph &1 g(x: f32[] input) -> f32[] { return x }] x\n");
+        var text = new StringBuilder("graph f(x: f32[] input) -> f32[] {\n y0: f32[] = call[graph=graph &1 g(x: "
+                + "f32[] input) -> f32[] { return x }] x\n");
         for (int i = 1; i < 1000; i++) {
-            text.append(" y%d: f32[] = call[graph=graph &%d g(x: f32[] input) -> f32[] { a: f32[] = call[graph=&%d] x\n".formatted(i, i + 1, i))
+            text.append((" y%d: f32[] = call[graph=graph &%d g(x: f32[] input) -> f32[] { a: f32[] = "
+                    + "call[graph=&%d] x\n").formatted(i, i + 1, i))
                     .append(" b: f32[] = call[graph=&%d] a return b }] y%d\n".formatted(i, i - 1));
         }
         text.append(" return y999 }");
@@ -111,7 +114,8 @@ class HostileTextTest {
         assertThat(Parser.parse(text.toString())).isEqualTo(g);
         assertThat(Verifier.verify(g)).isSameAs(g);
         assertThat(GraphJson.write(g).length()).isLessThan(2_000_000);
-        assertThatThrownBy(g::toString).isInstanceOf(GraphException.class).hasMessageContaining("nested deeper than 200");
+        assertThatThrownBy(g::toString).isInstanceOf(GraphException.class)
+                .hasMessageContaining("nested deeper than 200");
     }
 
     /// Cuts, doubles and changes pieces of good programs: whatever comes, it is read or refused by name.

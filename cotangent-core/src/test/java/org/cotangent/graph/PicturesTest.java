@@ -11,10 +11,12 @@ import org.cotangent.core.UnsupportedException;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {
-    private static final Pattern XML = Pattern.compile("<(/?)([a-zA-Z]+)((?: [a-zA-Z:-]+=\"[^\"<]*\")*)(/?)>|[^<>&]+|&(?:amp|lt|gt|quot);");
+    private static final Pattern XML = Pattern.compile("<(/?)([a-zA-Z]+)((?: "
+            + "[a-zA-Z:-]+=\"[^\"<]*\")*)(/?)>|[^<>&]+|&(?:amp|lt|gt|quot);");
 
     private static final Graph ODD = Parser.parse("""
-            graph f(x: f32[2] input, "<w>&\\"\\\\\\u0001]" : f32[2] param, s: f32[2] state) -> (f32[2], f32[2], f32[], f32[2]) {
+            graph f(x: f32[2] input, "<w>&\\"\\\\\\u0001]" : f32[2] param, s: f32[2] state)
+                -> (f32[2], f32[2], f32[], f32[2]) {
               a: f32[2] = mul x 3.0 @Demo.java:7
               b: f32[2] = pow_int[k=2] a @"a<b>.java":1
               "c\\n{d}|`--> end": f32[2] = add b b
@@ -44,8 +46,10 @@ class PicturesTest {
     void svgIsWellFormedAndShowsNamesAsText() {
         var svg = Pictures.svg(ODD);
         wellFormed(svg);
-        assertThat(svg).contains(">&lt;w&gt;&amp;&quot;\\\ufffd]</text>").contains(">* 3</text>").contains(">x ^ 2</text>")
-                .contains("Demo.java:7</title>").contains(">2x</text>").contains("prefers-color-scheme:dark").contains("graph g, held by e");
+        assertThat(svg).contains(">&lt;w&gt;&amp;&quot;\\\ufffd]</text>").contains(">* 3</text>")
+                .contains(">x ^ 2</text>")
+                .contains("Demo.java:7</title>").contains(">2x</text>").contains("prefers-color-scheme:dark")
+                        .contains("graph g, held by e");
         for (int seed = 0; seed < 20; seed++) {
             wellFormed(Pictures.svg(RandomGraphs.of(seed)));
         }
@@ -57,20 +61,25 @@ class PicturesTest {
         for (var css : List.of("input", "param", "state", "computation", "literal")) {
             assertThat(svg).contains("<g class=\"" + css);
         }
-        assertThat(Pictures.dot(ODD)).contains("shape=circle").contains("shape=doublecircle").contains("shape=hexagon").contains("shape=box, style=\"rounded,filled\"");
-        assertThat(Pictures.mermaid(ODD)).contains(":::input").contains("(((\"").contains("{{\"s").contains("(\"#42; 3");
+        assertThat(Pictures.dot(ODD)).contains("shape=circle").contains("shape=doublecircle")
+                .contains("shape=hexagon").contains("shape=box, style=\"rounded,filled\"");
+        assertThat(Pictures.mermaid(ODD)).contains(":::input").contains("(((\"").contains("{{\"s")
+                .contains("(\"#42; 3");
     }
 
     @Test
     void dotAndMermaidPrintAsInTheGoldenFiles() {
-        assertThat(Pictures.dot(GraphTextTest.lossGraphWithoutLines()).stripTrailing()).isEqualTo(GraphTextTest.golden("loss.dot"));
-        assertThat(Pictures.mermaid(GraphTextTest.lossGraphWithoutLines()).stripTrailing()).isEqualTo(GraphTextTest.golden("loss.mmd"));
+        assertThat(Pictures.dot(GraphTextTest.lossGraphWithoutLines()).stripTrailing())
+                .isEqualTo(GraphTextTest.golden("loss.dot"));
+        assertThat(Pictures.mermaid(GraphTextTest.lossGraphWithoutLines()).stripTrailing())
+                .isEqualTo(GraphTextTest.golden("loss.mmd"));
     }
 
     @Test
     void nothingInANameGetsThrough() {
         var dot = Pictures.dot(ODD);
-        assertThat(dot).contains("label=\"<w>&amp;\\\"\\\\\ufffd]\\nf32[2]\"").contains("\"c\\n{d}").doesNotContain("\u0001");
+        assertThat(dot).contains("label=\"<w>&amp;\\\"\\\\\ufffd]\\nf32[2]\"").contains("\"c\\n{d}")
+                .doesNotContain("\u0001");
         assertThat(Pictures.mermaid(ODD).lines()).noneMatch(l -> l.contains("`") || l.contains("<w>")
                 || l.startsWith("{d}"));
     }
@@ -102,7 +111,8 @@ class PicturesTest {
     @Test
     void aGraphThatNobodyCouldLookAtIsRefused() {
         var big = LargeGraphs.chain(3000);
-        assertThatThrownBy(() -> Pictures.svg(big)).isInstanceOf(UnsupportedException.class).hasMessageContaining("3001 nodes");
+        assertThatThrownBy(() -> Pictures.svg(big)).isInstanceOf(UnsupportedException.class)
+                .hasMessageContaining("3001 nodes");
         wellFormed(Pictures.svg(LargeGraphs.chain(Pictures.LARGEST_SVG - 1)));
         wellFormed(Pictures.svg(new Graph("empty", List.of(), List.of(), List.of())));
     }

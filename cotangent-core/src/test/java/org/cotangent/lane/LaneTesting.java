@@ -20,6 +20,7 @@ final class LaneTesting {
 
     private LaneTesting() {}
 
+    // size: table - one line a function
     private static Map<String, UnaryOperator<Lane>> unary() {
         var m = new TreeMap<String, UnaryOperator<Lane>>();
         m.put("exp", LaneMath::exp);

@@ -31,14 +31,17 @@ class RulesTest {
     @ParameterizedTest
     @MethodSource("rules")
     void bothSidesAreEqual(Rule rule) {
-        assertThat(rule.right(operands(rule), 1).toDoubleArray()).containsExactly(rule.left(operands(rule), 1).toDoubleArray(), within(1e-14));
+        assertThat(rule.right(operands(rule), 1).toDoubleArray())
+                .containsExactly(rule.left(operands(rule), 1).toDoubleArray(), within(1e-14));
     }
 
     @ParameterizedTest
     @MethodSource("rules")
     void bothSidesHaveOneGradient(Rule rule) {
-        var left = Transforms.grad((Tensor x) -> Ops.sum(Ops.sin(rule.left(Collections.nCopies(rule.arity(), x), 1)))).apply(X);
-        var right = Transforms.grad((Tensor x) -> Ops.sum(Ops.sin(rule.right(Collections.nCopies(rule.arity(), x), 1)))).apply(X);
+        var left = Transforms.grad((Tensor x) ->
+                Ops.sum(Ops.sin(rule.left(Collections.nCopies(rule.arity(), x), 1)))).apply(X);
+        var right = Transforms.grad((Tensor x) ->
+                Ops.sum(Ops.sin(rule.right(Collections.nCopies(rule.arity(), x), 1)))).apply(X);
         assertThat(right.toDoubleArray()).containsExactly(left.toDoubleArray(), within(1e-13));
     }
 

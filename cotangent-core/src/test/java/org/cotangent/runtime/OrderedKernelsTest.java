@@ -110,7 +110,8 @@ class OrderedKernelsTest {
         var x = Concrete.of(TensorType.of(DType.INT64, 5),
                 Storage.ofArray(new long[] {Long.MAX_VALUE, Long.MIN_VALUE, Long.MAX_VALUE - 1, -1, 0}));
         var y = fast.evaluate(new Sort(0, 1, false), List.of(x), List.of(x.type())).getFirst();
-        assertThat(y.storage().array()).isEqualTo(new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 1, Long.MAX_VALUE});
+        assertThat(y.storage().array())
+                .isEqualTo(new long[] {Long.MIN_VALUE, -1, 0, Long.MAX_VALUE - 1, Long.MAX_VALUE});
     }
 
     @Test
@@ -131,7 +132,8 @@ class OrderedKernelsTest {
         var got = fast.evaluate(op, in, types);
         for (int i = 0; i < types.size(); i++) {
             assertThat(got.get(i).type()).isEqualTo(types.get(i));
-            assertThat(got.get(i).toDoubleArray()).as("%s of %s", op, operands[0].type()).isEqualTo(want.get(i).toDoubleArray());
+            assertThat(got.get(i).toDoubleArray()).as("%s of %s", op, operands[0].type())
+                    .isEqualTo(want.get(i).toDoubleArray());
         }
     }
 }

@@ -17,7 +17,8 @@ import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
 import org.cotangent.op.Select;
 
-/// The laws that every operation satisfies: its type rule says what its evaluation gives, fast is slow, forward mode is the
+/// The laws that every operation satisfies: its type rule says what its evaluation gives, fast is slow, forward mode
+/// is the
 /// difference quotient, reverse mode is the transpose of forward mode, to second order, vmap is a loop, jit is eager.
 public final class Laws {
     private static final double STEP = 1e-5;
@@ -100,7 +101,8 @@ public final class Laws {
             var all = vmap(f, in(axes), out(0)).apply(in);
             for (int e = 0; e < 2; e++) {
                 int example = e;
-                var row = IntStream.range(0, in.size()).mapToObj(i -> axes.get(i) == Axes.NONE ? in.get(i) : row(in.get(i), example)).toList();
+                var row = IntStream.range(0, in.size())
+                        .mapToObj(i -> axes.get(i) == Axes.NONE ? in.get(i) : row(in.get(i), example)).toList();
                 var want = Dispatch.bind(op, row);
                 for (int i = 0; i < want.size(); i++) {
                     same("vmap = loop", want.get(i), row(all.get(i), e), 1e-13);
@@ -141,7 +143,8 @@ public final class Laws {
         double forward = inner(ct, pushed.tangent());
         double reverse = inner(pull.pullback().apply(ct), t);
         close("<ct, J t> = <J' ct, t>", forward, reverse, 1e-9);
-        close("jit(vjp) = vjp", reverse, inner(jit((List<Tensor> in) -> vjp(f).apply(in).pullback().apply(ct)).apply(x), t), 1e-12);
+        close("jit(vjp) = vjp", reverse,
+                inner(jit((List<Tensor> in) -> vjp(f).apply(in).pullback().apply(ct)).apply(x), t), 1e-12);
         if (sample.smooth()) {
             close("jvp = difference quotient", quotient(e -> inner(ct, f.apply(moved(x, t, e)))), forward, 1e-6);
             secondOrder(f, x, t, ct);
@@ -153,10 +156,12 @@ public final class Laws {
         var u = x.stream().map(this::direction).toList();
         double forwardOverReverse = inner(jvp(g).apply(x, t).tangent(), u);
         double reverseOverReverse = inner(vjp(g).apply(x).pullback().apply(u), t);
-        double reverseOverForward = inner(vjp((List<Tensor> in) -> jvp(f).apply(in, u).tangent()).apply(x).pullback().apply(ct), t);
+        double reverseOverForward = inner(vjp((List<Tensor> in) -> jvp(f).apply(in, u).tangent()).apply(x).pullback()
+                .apply(ct), t);
         close("forward over reverse = reverse over reverse", forwardOverReverse, reverseOverReverse, 1e-9);
         close("forward over reverse = reverse over forward", forwardOverReverse, reverseOverForward, 1e-9);
-        close("second derivative = difference quotient", quotient(e -> inner(g.apply(moved(x, t, e)), u)), forwardOverReverse, 1e-5);
+        close("second derivative = difference quotient", quotient(e -> inner(g.apply(moved(x, t, e)), u)),
+                forwardOverReverse, 1e-5);
     }
 
     /// Central differences at two steps, extrapolated.

@@ -8,7 +8,8 @@ import org.cotangent.op.Op;
 
 /// An operation with operands on which the laws are tried.
 ///
-/// A sample that is not `smooth` lies at a kink or a tie: derivatives there are conventions, which differences cannot see.
+/// A sample that is not `smooth` lies at a kink or a tie: derivatives there are conventions, which differences cannot
+/// see.
 public record Sample(Op op, List<Concrete> operands, boolean smooth) {
     public static Sample of(Op op, Tensor... operands) {
         return new Sample(op, List.of(operands).stream().map(Tensor::concrete).toList(), true);

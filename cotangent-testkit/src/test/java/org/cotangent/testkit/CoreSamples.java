@@ -69,6 +69,12 @@ final class CoreSamples {
         out.add(Sample.of(new Iota(TensorType.of(DType.INT32, 3, 2), 1)));
         out.add(Sample.atKink(new Stop(), f64(3)));
         out.add(Sample.of(new Barrier(1), f64(3), f64(2)));
+        calls(out);
+        dots(out);
+        return out;
+    }
+
+    private static void calls(List<Sample> out) {
         var inner = jit((Tensor x, Tensor y) -> sin(x).mul(y).add(exp(x))).graphFor(f64(3), f64(3));
         out.add(Sample.of(new Call(inner), f64(3), f64(3)));
         var pushed = jit((List<Tensor> in) -> in.get(3).mul(cos(in.get(0)).mul(in.get(1)).add(exp(in.get(0))))
@@ -79,8 +85,6 @@ final class CoreSamples {
                 in.get(3).mul(sin(in.get(0)))));
         var reverse = pulled.graphFor(List.of(f64(3), f64(3), f64(3), f64(3)));
         out.add(Sample.of(new CustomRule(inner, reverse, false, 2), f64(3), f64(3)));
-        dots(out);
-        return out;
     }
 
     private static void dots(List<Sample> out) {
@@ -88,7 +92,8 @@ final class CoreSamples {
         out.add(Sample.of(new Dot(List.of(0), List.of(0), List.of(), List.of()), f64(4), f64(4)));
         out.add(Sample.of(new Dot(List.of(), List.of(), List.of(), List.of()), f64(3), f64(2)));
         out.add(Sample.of(new Dot(List.of(2), List.of(1), List.of(0), List.of(0)), f64(2, 3, 4), f64(2, 4, 5)));
-        out.add(Sample.of(new Dot(List.of(3, 1), List.of(0, 2), List.of(2), List.of(3)), f64(2, 3, 5, 4), f64(4, 6, 3, 5)));
+        out.add(Sample.of(new Dot(List.of(3, 1), List.of(0, 2), List.of(2), List.of(3)), f64(2, 3, 5, 4),
+                f64(4, 6, 3, 5)));
         out.add(Sample.of(new Dot(List.of(1), List.of(0), List.of(), List.of()), f64(3, 0), f64(0, 2)));
     }
 }

@@ -93,7 +93,8 @@ final class ReducingSamples {
             out.add(Sample.of(new Sort(1, 1, flag), f64(2, 4, 3), f64(2, 4, 3)));
             out.add(Sample.of(new Sort(1, 1, flag), f64(2, 0)));
             out.add(Sample.atKink(new Sort(0, 1, flag), tensor(2.0, 1, 2, 1), tensor(1.0, 2, 3, 4)));
-            out.add(Sample.atKink(new Sort(0, 2, flag), tensor(2.0, NAN, 2, -0.0, 0.0), tensor(5.0, 4, 3, 2, 1), tensor(0, 1, 2, 3, 4)));
+            out.add(Sample.atKink(new Sort(0, 2, flag), tensor(2.0, NAN, 2, -0.0, 0.0), tensor(5.0, 4, 3, 2, 1),
+                    tensor(0, 1, 2, 3, 4)));
             out.add(Sample.of(new Sort(0, 1, flag), tensor(3L, 1, 2)));
             out.add(Sample.of(new TopK(2, 0, flag), f64(5)));
             out.add(Sample.of(new TopK(3, 1, flag), f64(2, 4, 3)));
@@ -120,7 +121,8 @@ final class ReducingSamples {
 
     private static Sample conv(Tensor x, Tensor w, long stride, long low, long high, long lhs, long rhs, long groups) {
         int rank = x.rank() - 2;
-        return Sample.of(new Conv(each(rank, stride), each(rank, low), each(rank, high), each(rank, lhs), each(rank, rhs), groups), x, w);
+        return Sample.of(new Conv(each(rank, stride), each(rank, low), each(rank, high), each(rank, lhs),
+                each(rank, rhs), groups), x, w);
     }
 
     private static List<Long> each(int rank, long value) {

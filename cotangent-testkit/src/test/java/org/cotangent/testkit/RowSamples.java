@@ -25,7 +25,8 @@ final class RowSamples {
                 }
             }
             if (row.arity() == 2 && row != Binary.NEXTAFTER && row.domain().takes(DType.FLOAT64)) {
-                out.add(Sample.of(row, Numbers.random(TensorType.of(DType.FLOAT64, 4), new SplittableRandom(3), 1.1, 2.9), Ops.scalar(1.7)));
+                out.add(Sample.of(row, Numbers.random(TensorType.of(DType.FLOAT64, 4), new SplittableRandom(3), 1.1,
+                        2.9), Ops.scalar(1.7)));
             }
         });
         return out;

@@ -25,8 +25,10 @@ import org.cotangent.storage.Storage;
 public final class Npy {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int LONGEST_HEADER = 10_000;
-    private static final Map<String, DType> KINDS = Map.ofEntries(Map.entry("b1", DType.BOOL), Map.entry("i1", DType.INT32),
-            Map.entry("u1", DType.INT32), Map.entry("i2", DType.INT32), Map.entry("u2", DType.INT32), Map.entry("i4", DType.INT32),
+    private static final Map<String, DType> KINDS = Map.ofEntries(Map.entry("b1", DType.BOOL),
+            Map.entry("i1", DType.INT32),
+            Map.entry("u1", DType.INT32), Map.entry("i2", DType.INT32), Map.entry("u2", DType.INT32),
+            Map.entry("i4", DType.INT32),
             Map.entry("u4", DType.INT64), Map.entry("i8", DType.INT64), Map.entry("f2", DType.FLOAT16),
             Map.entry("f4", DType.FLOAT32), Map.entry("f8", DType.FLOAT64));
 
@@ -56,7 +58,8 @@ public final class Npy {
         try {
             return new Npy(name, in, available).array();
         } catch (EOFException e) {
-            throw new FormatException("read " + name, "a file that ends before the array does", null, "write it again", e);
+            throw new FormatException("read " + name, "a file that ends before the array does", null, "write it again",
+                    e);
         }
     }
 

@@ -11,7 +11,8 @@ import org.cotangent.core.Shape;
 
 /// The header of an NPY file: a Python dictionary of three known entries, read word by word and nothing evaluated.
 record NpyHeader(String descr, boolean fortran, Shape shape) {
-    private static final Pattern WORD = Pattern.compile("\\s*('[^'\\\\]*'|\"[^\"\\\\]*\"|True|False|[0-9]+L?|[{}():,])\\s*");
+    private static final Pattern WORD =
+            Pattern.compile("\\s*('[^'\\\\]*'|\"[^\"\\\\]*\"|True|False|[0-9]+L?|[{}():,])\\s*");
 
     static NpyHeader parse(String text, Function<String, FormatException> bad) {
         var words = new ArrayList<String>();
@@ -50,8 +51,10 @@ record NpyHeader(String descr, boolean fortran, Shape shape) {
             }
             i += i < words.size() && words.get(i).equals(",") ? 1 : 0;
         }
-        if (i != words.size() - 1 || entries.size() != 3 || !(entries.get("descr") instanceof String d) || d.length() < 4
-                || !(entries.get("fortran_order") instanceof String f) || !(entries.get("shape") instanceof ArrayList<?> s)
+        if (i != words.size() - 1 || entries.size() != 3 || !(entries.get("descr") instanceof String d)
+                || d.length() < 4
+                || !(entries.get("fortran_order") instanceof String f)
+                || !(entries.get("shape") instanceof ArrayList<?> s)
                 || !(f.equals("True") || f.equals("False")) || d.charAt(0) != '\'' && d.charAt(0) != '"') {
             throw bad.apply("a header without exactly descr, fortran_order and shape");
         }
@@ -65,7 +68,8 @@ record NpyHeader(String descr, boolean fortran, Shape shape) {
         }
     }
 
-    private static int sizes(ArrayList<String> words, int from, ArrayList<Long> sizes, Function<String, FormatException> bad) {
+    private static int sizes(ArrayList<String> words, int from, ArrayList<Long> sizes, Function<String,
+            FormatException> bad) {
         int i = from;
         while (i < words.size() && !words.get(i).equals(")")) {
             var word = words.get(i);

@@ -59,7 +59,8 @@ public final class Npz {
 
     private static String escape(String name) {
         var out = new StringBuilder();
-        name.codePoints().limit(60).forEach(c -> out.append(c >= ' ' && c < 127 ? Character.toString(c) : String.format("\\u%04x", c)));
+        name.codePoints().limit(60).forEach(c -> out.append(c >= ' ' && c < 127 ? Character.toString(c)
+                : String.format("\\u%04x", c)));
         return out.toString();
     }
 

@@ -34,12 +34,14 @@ class NpyTest {
         try (var files = Files.list(folder(kind))) {
             for (var file : files.sorted().toList()) {
                 var name = file.getFileName().toString();
-                boolean valid = name.startsWith("valid") || name.startsWith("entry") || name.startsWith("trailing") || name.startsWith("zero_times")
+                boolean valid = name.startsWith("valid") || name.startsWith("entry") || name.startsWith("trailing")
+                        || name.startsWith("zero_times")
                         || name.startsWith("bool_bytes") || name.startsWith("empty") || name.startsWith("bomb_128");
                 if (valid) {
                     assertThat(reader.read(file)).as(name).isNotNull();
                 } else {
-                    assertThatThrownBy(() -> reader.read(file)).as(name).isInstanceOf(FormatException.class).hasMessageContaining(name);
+                    assertThatThrownBy(() -> reader.read(file)).as(name).isInstanceOf(FormatException.class)
+                            .hasMessageContaining(name);
                 }
             }
         }

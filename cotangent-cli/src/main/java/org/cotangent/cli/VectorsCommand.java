@@ -1,0 +1,73 @@
+package org.cotangent.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.cotangent.core.FormatException;
+import org.cotangent.testkit.vectors.FileReport;
+import org.cotangent.testkit.vectors.Vectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `cotangent vectors`: runs case files and counts what holds.
+@Command(name = "vectors", description = "Run case files: functions, derivatives, edge cases, special functions.",
+        footer = "With --json one line for each file and a last one with the sums.")
+final class VectorsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
+    private boolean help;
+
+    @Option(names = "--json", description = "Print one JSON document a line.")
+    private boolean json;
+
+    @Option(names = "--verbose", description = "Print each case that does not hold.")
+    private boolean verbose;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Case files (CSV or JSON).")
+    private List<Path> files;
+
+    @Override
+    public Integer call() {
+        for (var file : files) {
+            if (!Files.isRegularFile(file)) {
+                throw new FormatException("run the cases of " + file, Files.exists(file) ? "something that is no file"
+                        : "no such file", null,
+                        "give case files", null);
+            }
+        }
+        int passed = 0;
+        int failed = 0;
+        int skipped = 0;
+        var out = spec.commandLine().getOut();
+        for (var file : files) {
+            var report = Vectors.run(file);
+            passed += report.passed();
+            failed += report.failed();
+            skipped += report.skipped();
+            out.println(json ? Json.text(document(report)) : report.toString().stripTrailing());
+            if (verbose && !json) {
+                report.failures().forEach(f -> out.println("  " + f));
+                report.skips().forEach((why, n) -> out.println("  skipped " + n + ": " + why));
+            }
+            out.flush();
+        }
+        out.println(json ? Json.text(Json.object("passed", passed, "failed", failed, "skipped", skipped))
+                : passed + " passed, " + failed + " failed, " + skipped + " skipped");
+        return failed == 0 ? Main.DONE : Main.FAILED;
+    }
+
+    private static Map<String, Object> document(FileReport r) {
+        return Json.object("file", r.file(), "kind", r.kind(), "passed", r.passed(), "failed", r.failed(), "skipped",
+                r.skipped(),
+                "worst", Json.number(r.worst()), "unit", r.unit(), "worstCase", r.worstCase(), "failures", r.failures(),
+                "skips", r.skips(),
+                "decisions", r.decisions());
+    }
+}
