@@ -13,9 +13,8 @@ final class OperationsPage {
 
     private static final Map<String, String> KINDS = Map.of(
             "elementwise", "Every element is treated alike. The author writes one local derivative for each operand; "
-                    + "both modes follow. In the table x and y are the operands (of `atan2`: y, x); where a row "
-                            + "of one operand "
-                    + "names y, and a row of two operands names z, it is the result.",
+                    + "both modes follow. In the table x and y are the operands (of `atan2`: y, x); where a row of one "
+                    + "operand names y, and a row of two operands names z, it is the result.",
             "linear", "Linear in its tensor operands (not in indices and conditions): its tangent is the operation "
                     + "itself, and the pull back is its transpose, which the last column names.",
             "bilinear", "Linear in each of two operands. Both transposes are written out.",
@@ -35,11 +34,9 @@ final class OperationsPage {
                 run `DocsUpdate` in the tests of `cotangent-it`. Functions of `Ops` that are not here are made of these:
                 print `jit(f).graphFor(x)` to see how.
 
-                Dtypes are those of the operation in a graph. `Ops` promotes operands first, does \
-                the arithmetic of `f16`
-                and `bf16` in `f32`, and broadcasts by an operation of its own. *StableHLO* is the \
-                spelling there, without
-                the prefix `stablehlo.`; `chlo.` is its client dialect; *decomposed* means several operations.
+                Dtypes are those of the operation in a graph. `Ops` promotes operands first, does the arithmetic of
+                `f16` and `bf16` in `f32`, and broadcasts by an operation of its own. *StableHLO* is the spelling there,
+                without the prefix `stablehlo.`; `chlo.` is its client dialect; *decomposed* means several operations.
                 """);
         for (var kind : List.of("elementwise", "linear", "bilinear", "general", "discrete")) {
             out.append("\n## ").append(Character.toUpperCase(kind.charAt(0))).append(kind.substring(1)).append("\n\n");

@@ -44,7 +44,8 @@ class PictureTest {
         int value = lines.getFirst().indexOf("value");
         int cotangent = lines.getFirst().indexOf("cotangent");
         var out = new HashMap<String, String>();
-        for (var line : lines.subList(1, 6)) {
+        // A node starts at the left margin; further lines tell its edges, an empty one ends the table.
+        for (var line : lines.subList(1, lines.indexOf("")).stream().filter(l -> !l.startsWith(" ")).toList()) {
             var ct = line.substring(cotangent).split(" ")[0];
             out.put(line.split(" ")[0], line.substring(value, cotangent).strip() + "\nct " + ct);
         }

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 ///
 /// A block with a `main` is taken as it is. Of any other, imports go to the top, declarations at the left margin
 /// (records, classes, interfaces, enums, static methods) become members, and the rest is the body of `main`; the
-/// imports
-/// of Cotangent are added. A block that continues another one carries that one's lines in front.
+/// imports of Cotangent are added. A block that continues another one carries that one's lines in front.
 final class Snippet {
     private static final Pattern MAIN = Pattern.compile("\\bvoid main\\(");
     private static final Pattern DECLARATION = Pattern.compile("(public |static |final |sealed |abstract )*"
