@@ -101,6 +101,7 @@ public enum CodeLanguage {
     }
 
     // size: one switch
+    // size: table - one line an operation
     private String text(Op op, List<String> x, SourceLine line) {
         var name = Nodes.label(op);
         var a = x.isEmpty() ? "" : x.getFirst();

@@ -59,7 +59,8 @@ public final class Program {
             if (!statements.isEmpty() && statements.getLast().name() == null) {
                 throw words.error(words.peek(), "another statement after an expression without a name (at "
                         + statements.getLast().start().line() + ":" + statements.getLast().start().column() + ")",
-                        "only the last statement may go without a name; a line that continues must end with its operator");
+                        "only the last statement may go without a name; a line that continues must end with its "
+                                + "operator");
             }
             statements.add(Statements.read(words));
         }

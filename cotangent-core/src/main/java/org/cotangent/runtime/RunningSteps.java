@@ -54,6 +54,7 @@ sealed interface RunningSteps {
             }
         }
 
+        // size: kernel - one loop for each operation, so that each is compiled by itself
         @Override
         public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
             var x = (double[]) line;
@@ -143,6 +144,7 @@ sealed interface RunningSteps {
             }
         }
 
+        // size: kernel - one loop for each operation, so that each is compiled by itself
         @Override
         public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
             var x = (float[]) line;
@@ -232,6 +234,7 @@ sealed interface RunningSteps {
             }
         }
 
+        // size: kernel - one loop for each operation, so that each is compiled by itself
         @Override
         public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
             var x = (long[]) line;
@@ -321,6 +324,7 @@ sealed interface RunningSteps {
             }
         }
 
+        // size: kernel - one loop for each operation, so that each is compiled by itself
         @Override
         public void scan(ReduceOp op, Object factor, Object line, int n, boolean reverse) {
             var x = (int[]) line;

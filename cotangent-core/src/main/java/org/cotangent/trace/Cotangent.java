@@ -45,7 +45,8 @@ public record Cotangent(Tensor value, Tensor mask, boolean owned) {
     }
 
     private static Cotangent more(Cotangent a, Cotangent b) {
-        if (a.owned && a.value instanceof Concrete sum && b.value instanceof Concrete c && c.type().equals(sum.type())) {
+        if (a.owned && a.value instanceof Concrete sum && b.value instanceof Concrete c
+                && c.type().equals(sum.type())) {
             Dispatch.kernels().addInto(sum, c);
             return a;
         }

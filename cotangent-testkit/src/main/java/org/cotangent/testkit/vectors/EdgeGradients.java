@@ -6,6 +6,7 @@ import java.util.List;
 import org.cotangent.Fn1;
 import org.cotangent.Transforms;
 import org.cotangent.core.CotangentException;
+import org.cotangent.core.FormatException;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import tools.jackson.databind.JsonNode;
@@ -34,6 +35,8 @@ final class EdgeGradients {
         }
         try {
             run(name, f, c, tally);
+        } catch (FormatException e) {
+            throw e;
         } catch (CotangentException e) {
             tally.fail(name, e.getMessage());
         }

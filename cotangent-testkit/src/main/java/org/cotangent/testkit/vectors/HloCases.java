@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
+import org.cotangent.core.FormatException;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
@@ -27,6 +28,8 @@ final class HloCases {
                 tally.count(name, compare(name, c));
             } catch (MissingOperation e) {
                 tally.skip(e.getMessage());
+            } catch (FormatException e) {
+                throw e;
             } catch (CotangentException e) {
                 tally.fail(name, e.getMessage());
             }

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.cotangent.Fn1;
 import org.cotangent.Transforms;
 import org.cotangent.core.CotangentException;
+import org.cotangent.core.FormatException;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
@@ -56,6 +57,8 @@ final class OperatorGradients {
             tally.count(name, compare(f, c, name));
         } catch (MissingOperation e) {
             tally.skip(e.getMessage());
+        } catch (FormatException e) {
+            throw e;
         } catch (CotangentException e) {
             tally.fail(name, e.getMessage().replace('\n', ' '));
         }

@@ -7,6 +7,7 @@ import org.cotangent.Fn1;
 import org.cotangent.Transforms;
 import org.cotangent.Unused;
 import org.cotangent.core.CotangentException;
+import org.cotangent.core.FormatException;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.program.Program;
@@ -40,6 +41,8 @@ final class ProgramCases {
                 rows(near, "residuals", residuals, names, x, point, "residual_jacobian");
                 rows(near, "constraints", constraints, names, x, point, "constraint_jacobian");
                 tally.count(name, near);
+            } catch (FormatException e) {
+                throw e;
             } catch (CotangentException e) {
                 tally.fail(name, e.getMessage());
             }
@@ -59,6 +62,8 @@ final class ProgramCases {
                 try {
                     tally.count(name, stable(function(statements(Json.text(f.get("naive"), title)), names), point,
                             name));
+                } catch (FormatException e) {
+                    throw e;
                 } catch (CotangentException e) {
                     tally.fail(name, e.getMessage());
                 }

@@ -9,6 +9,7 @@ import org.cotangent.Fn1;
 import org.cotangent.Transforms;
 import org.cotangent.Unused;
 import org.cotangent.core.CotangentException;
+import org.cotangent.core.FormatException;
 import org.cotangent.core.DType;
 import org.cotangent.core.KeepDims;
 import org.cotangent.core.Shape;
@@ -38,6 +39,8 @@ final class RandomGraphCases {
             tally.count(name, compare(name, graph, inputs));
         } catch (MissingOperation e) {
             tally.skip(e.getMessage());
+        } catch (FormatException e) {
+            throw e;
         } catch (CotangentException e) {
             tally.fail(name, e.getMessage());
         }

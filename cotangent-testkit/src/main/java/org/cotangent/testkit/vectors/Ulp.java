@@ -10,7 +10,7 @@ final class Ulp {
         if (Double.isNaN(a) || Double.isNaN(b)) {
             return Double.isNaN(a) && Double.isNaN(b) ? 0 : Double.POSITIVE_INFINITY;
         }
-        return Math.abs((double) order(a) - order(b));
+        return distance(order(a), order(b));
     }
 
     /// Number of floats from one to the other.
@@ -18,7 +18,14 @@ final class Ulp {
         if (Float.isNaN(a) || Float.isNaN(b)) {
             return Float.isNaN(a) && Float.isNaN(b) ? 0 : Double.POSITIVE_INFINITY;
         }
-        return Math.abs((double) order(a) - order(b));
+        return distance(order(a), order(b));
+    }
+
+    /// Taken as integers, where a difference of one is not rounded away.
+    private static double distance(long a, long b) {
+        long d = a - b;
+        boolean overflow = ((a ^ b) & (a ^ d)) < 0;
+        return overflow ? Math.abs((double) a - b) : Math.abs((double) d);
     }
 
     private static long order(double x) {

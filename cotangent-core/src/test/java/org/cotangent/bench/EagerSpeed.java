@@ -1,0 +1,70 @@
+package org.cotangent.bench;
+
+import static org.cotangent.Transforms.grad;
+import static org.cotangent.core.Ops.*;
+
+import org.cotangent.TensorFn;
+import org.cotangent.core.DType;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.Variable;
+import org.cotangent.runtime.Workers;
+import org.cotangent.storage.Cell;
+import org.cotangent.storage.Storage;
+
+/// Prints what eager operations cost: small ones in nanoseconds, large ones as a share of copying the same bytes.
+public final class EagerSpeed {
+    private EagerSpeed() {
+    }
+
+    public static void main(String[] args) {
+        var a = tensor(1.0, 2, 3, 4);
+        var b = tensor(2.0, 3, 4, 5);
+        var v = Variable.param(a);
+        small("add", () -> a.add(b));
+        small("add of a literal", () -> a.add(1));
+        small("exp", () -> exp(a));
+        small("add recorded by a variable", () -> v.add(b));
+        TensorFn chain = x -> {
+            var y = x;
+            for (int i = 0; i < 1000; i++) {
+                y = y.mul(b);
+            }
+            return sum(y);
+        };
+        var g = grad(chain);
+        System.out.printf("tape, forward and back: %.0f ns an operation%n", Timing.seconds(() -> g.apply(a)) * 1e6);
+        for (long n : new long[] {100_000, 1_000_000, 10_000_000}) {
+            large(n);
+        }
+    }
+
+    private static void small(String name, java.util.function.Supplier<Tensor> body) {
+        System.out.printf("%s: %.0f ns%n", name, Timing.seconds(body) * 1e9);
+    }
+
+    private static void large(long n) {
+        var x = convert(linspace(-1, 1, n, DType.FLOAT32), DType.FLOAT32);
+        var y = x.add(1);
+        double copy = copy(n) / (8.0 * n);
+        System.out.printf("n = %d, copy %.1f GB/s%n", n, 1e-9 / copy);
+        report("add", n, 12, copy, Timing.seconds(() -> x.add(y)));
+        report("mul by a literal", n, 8, copy, Timing.seconds(() -> x.mul(3)));
+        report("exp", n, 8, copy, Timing.seconds(() -> exp(x)));
+        report("tanh", n, 8, copy, Timing.seconds(() -> tanh(x)));
+        report("sum", n, 4, copy, Timing.seconds(() -> sum(x)));
+    }
+
+    private static void report(String name, long n, int bytes, double copyPerByte, double seconds) {
+        System.out.printf("  %s: %.3f ns an element, %.2f of copy bandwidth%n", name, seconds * 1e9 / n,
+                copyPerByte * bytes * n / seconds);
+    }
+
+    private static double copy(long n) {
+        var from = Storage.zeros(Cell.F32, n);
+        var to = Storage.zeros(Cell.F32, n);
+        return Timing.seconds(() -> {
+            Workers.run(0, n, 1 << 16, (i, j) -> to.copyFrom(i, from, i, j - i));
+            return to;
+        });
+    }
+}
