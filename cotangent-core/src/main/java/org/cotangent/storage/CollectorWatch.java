@@ -12,6 +12,8 @@ final class CollectorWatch {
     private static volatile Object sink;
     private PhantomReference<Object> canary = canary();
     private boolean explicit = true;
+    /// A full collection that is quicker than this is not worth avoiding.
+    private static final long CHEAP_NANOS = 25_000_000;
     private long fullNanos = 20_000_000;
     private int pause;
     private int nextPause = 1;
@@ -27,6 +29,9 @@ final class CollectorWatch {
 
     /// Tries a young collection for at most the time that a full one took; false when none came about.
     boolean young() {
+        if (explicit && fullNanos < CHEAP_NANOS) {
+            return false;
+        }
         if (pause-- > 0) {
             return false;
         }

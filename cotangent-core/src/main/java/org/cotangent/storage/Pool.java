@@ -17,7 +17,8 @@ final class Pool {
     /// Larger values than this are not pooled.
     static final long LARGEST_BLOCK = 15L << 27;
     private static final long LEAST_ALLOWANCE = 64L << 20;
-    private static final int IDLE_COLLECTIONS = 3;
+    private static final long MOST_ALLOWANCE = 512L << 20;
+    private static final int IDLE_COLLECTIONS = 64;
     private static final boolean SCOPES_TELL = scopesTell();
 
     /// A segment and the lease it is held by.
@@ -39,15 +40,14 @@ final class Pool {
     private long live;
     private long lasting;
     private long granted;
-    private long allowance = LEAST_ALLOWANCE;
-    private long slack = LEAST_ALLOWANCE;
-    private boolean grew;
-    private double lastShare;
+    private final long slack;
+    private long allowance;
     private long epoch;
-    private long collectedAt = System.nanoTime();
 
     Pool(long budget) {
         this.budget = budget;
+        slack = Math.clamp(budget / 16, LEAST_ALLOWANCE, MOST_ALLOWANCE);
+        allowance = slack;
         ceiling = budget;
         leases.before = leases;
         leases.after = leases;
@@ -217,31 +217,13 @@ final class Pool {
     }
 
     private void collect(boolean thoroughly) {
-        long start = System.nanoTime();
         drop(epoch - IDLE_COLLECTIONS);
         if (thoroughly || !collector.young() || sweep() > lasting + granted / 2) {
             collector.full();
             lasting = sweep();
         }
         epoch++;
-        long end = System.nanoTime();
-        adapt(end - start, start - collectedAt);
-        collectedAt = end;
         granted = 0;
-    }
-
-    /// Lets more garbage gather while collections take over a tenth of the time, as long as that helps.
-    private void adapt(long cost, long since) {
-        double share = (double) cost / Math.max(1, since);
-        boolean dear = share > 0.1;
-        boolean grow = dear && (!grew || share < 0.8 * lastShare);
-        if (grow) {
-            slack = Math.min(slack * 2, Math.max(LEAST_ALLOWANCE, (budget - live) / 2));
-        } else if (dear && grew || share < 0.02) {
-            slack = Math.max(slack / 2, LEAST_ALLOWANCE);
-        }
-        grew = grow;
-        lastShare = share;
         allowance = Math.max(live, slack);
     }
 

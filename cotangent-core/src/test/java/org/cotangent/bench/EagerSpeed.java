@@ -3,10 +3,13 @@ package org.cotangent.bench;
 import static org.cotangent.Transforms.grad;
 import static org.cotangent.core.Ops.*;
 
+import java.util.function.Supplier;
 import org.cotangent.TensorFn;
+import org.cotangent.codegen.LaneKernels;
 import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.Variable;
+import org.cotangent.op.Binary;
 import org.cotangent.runtime.Workers;
 import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
@@ -38,7 +41,7 @@ public final class EagerSpeed {
         }
     }
 
-    private static void small(String name, java.util.function.Supplier<Tensor> body) {
+    private static void small(String name, Supplier<Tensor> body) {
         System.out.printf("%s: %.0f ns%n", name, Timing.seconds(body) * 1e9);
     }
 
@@ -47,11 +50,23 @@ public final class EagerSpeed {
         var y = x.add(1);
         double copy = copy(n) / (8.0 * n);
         System.out.printf("n = %d, copy %.1f GB/s%n", n, 1e-9 / copy);
+        report("add into a result that is there", n, 12, copy, inPlace(x, y));
         report("add", n, 12, copy, Timing.seconds(() -> x.add(y)));
         report("mul by a literal", n, 8, copy, Timing.seconds(() -> x.mul(3)));
         report("exp", n, 8, copy, Timing.seconds(() -> exp(x)));
         report("tanh", n, 8, copy, Timing.seconds(() -> tanh(x)));
         report("sum", n, 4, copy, Timing.seconds(() -> sum(x)));
+    }
+
+    /// The kernel alone, over both operands' memory and one result, on all workers.
+    private static double inPlace(Tensor x, Tensor y) {
+        var kernel = LaneKernels.of(Binary.ADD.program(DType.FLOAT32));
+        var in = new Storage[] {x.concrete().storage(), y.concrete().storage()};
+        var out = Storage.zeros(Cell.F32, in[0].count());
+        return Timing.seconds(() -> {
+            Workers.run(0, out.count(), kernel.grain(), (i, j) -> kernel.run(in, null, out, i, j));
+            return out;
+        });
     }
 
     private static void report(String name, long n, int bytes, double copyPerByte, double seconds) {
