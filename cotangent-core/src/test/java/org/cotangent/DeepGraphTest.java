@@ -64,7 +64,8 @@ class DeepGraphTest {
         int depth = LARGE ? 1_000_000 : 100_000;
         var want = reference(depth);
         assertThat(grad(grad(chain(depth))).apply(X).item()).isCloseTo(want[2], within(1e-9));
-        assertThat(jvp(grad(chain(depth))).apply(X, tensor(1.0).reshape()).tangent().item()).isCloseTo(want[2], within(1e-9));
+        assertThat(jvp(grad(chain(depth))).apply(X, tensor(1.0).reshape()).tangent().item())
+                .isCloseTo(want[2], within(1e-9));
     }
 
     @Test
