@@ -8,8 +8,7 @@ import org.cotangent.trace.FlatFn;
 /// What turns functions into other functions: derivatives, batches, written-down programs. All nest freely.
 ///
 /// Derivatives are taken with respect to the first argument, a tensor or a nesting of records, lists and maps of
-/// tensors;
-/// a gradient has the type of that argument. More than four arguments go into a record.
+/// tensors; a gradient has the type of that argument. More than four arguments go into a record.
 @SuppressWarnings("unchecked")
 public final class Transforms {
     private Transforms() {

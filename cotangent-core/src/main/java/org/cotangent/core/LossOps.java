@@ -73,8 +73,8 @@ public class LossOps extends NormOps {
     }
 
     /// `-sum(q log softmax(logits))` over the last axis, reduced: an integer `target: [...]` names the right class, a
-    /// float one
-    /// of the logits' shape gives probabilities q. `smoothing` of the probability is spread over all classes evenly.
+    /// float one of the logits' shape gives probabilities q. `smoothing` of the probability is spread over all classes
+    /// evenly.
     public static Tensor crossEntropy(Tensor logits, Tensor target, double smoothing, Reduction reduction) {
         var logP = Ops.logSoftmax(logits, -1);
         var right = target.dtype().isFloat() ? expected(logP, target) : picked(logP, target);

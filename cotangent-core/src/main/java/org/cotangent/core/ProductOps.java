@@ -138,11 +138,9 @@ public class ProductOps extends ShapeOps {
 
     /// The sum of products that a formula of axis names tells, such as `bij,bjk->bik`.
     ///
-    /// A name repeated within an operand takes the diagonal; a name that the result lacks is summed over; `...`
-    /// stands for
-    /// axes that broadcast; without `->` the result has the names that occur once, in alphabetical order. With more
-    /// than two
-    /// operands the cheapest order of products is found first. Axes of size 1 fit any size.
+    /// A name repeated within an operand takes the diagonal; a name that the result lacks is summed over; `...` stands
+    /// for axes that broadcast; without `->` the result has the names that occur once, in alphabetical order. With
+    /// more than two operands the cheapest order of products is found first. Axes of size 1 fit any size.
     public static Tensor einsum(String formula, Tensor... operands) {
         return Einsum.run(formula, Stream.of(operands).toList());
     }

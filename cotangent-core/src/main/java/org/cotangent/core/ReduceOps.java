@@ -10,9 +10,8 @@ import org.cotangent.op.Sum;
 
 /// Sums, products, extremes and their places along axes.
 ///
-/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the
-/// reduced axes,
-/// or has them with size 1 where [KeepDims#YES] is asked for. Half-precision floats are added up in float32.
+/// Axes may be negative and count from the end then; where none is given all are reduced. The result lacks the reduced
+/// axes, or has them with size 1 where [KeepDims#YES] is asked for. Half-precision floats are added up in float32.
 public class ReduceOps extends StatisticsOps {
     ReduceOps() {
     }

@@ -10,8 +10,7 @@ import org.cotangent.op.Op;
 /// A tensor for define-by-run with `backward`: it remembers the operation that made it and is collected with it.
 ///
 /// [#param] makes a leaf that requires gradients; operations on it give variables; [Tensor#backward] on a scalar
-/// result adds
-/// to the gradient of every leaf that it depends on. Setting a leaf's value leaves what was recorded true.
+/// result adds to the gradient of every leaf that it depends on. Setting a leaf's value leaves what was recorded true.
 public final class Variable extends Tensor {
     /// Pulls cotangents back from a variable to the leaves; implemented where the other transformations are.
     public interface Puller {

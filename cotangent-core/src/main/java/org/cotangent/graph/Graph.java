@@ -1,9 +1,6 @@
 package org.cotangent.graph;
 
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
@@ -15,15 +12,15 @@ import org.cotangent.core.TensorType;
 
 /// A program as data: inputs, equations in an order in which they can run, results. Immutable and closed.
 ///
-/// Equality is by structure: two graphs are equal when they print the same but for names, roles and lines. Neither
-/// it nor
-/// the hash recurs over size or nesting, and graph objects that are shared are looked at once.
+/// Equality is by structure: two graphs are equal when they print the same but for names, roles and lines. Neither it
+/// nor the hash recurs over size or nesting, and graph objects that are shared are looked at once.
 public final class Graph {
     private final String name;
     private final List<Input> inputs;
     private final List<Equation> equations;
     private final List<Atom> results;
     private int hash;
+    private volatile Slots slots;
 
     /// A graph as given; [Verifier] says whether it is well formed.
     public Graph(String name, List<Input> inputs, List<Equation> equations, List<Atom> results) {
@@ -60,34 +57,34 @@ public final class Graph {
     /// The results on the given arguments; every equation goes to whoever gives operations their meaning now.
     public List<Tensor> apply(List<Tensor> arguments) {
         checked(arguments.stream().map(Tensor::type).toList());
-        var values = new IdentityHashMap<Var, Tensor>(inputs.size() + equations.size());
-        for (int i = 0; i < arguments.size(); i++) {
-            values.put(inputs.get(i).var(), arguments.get(i));
-        }
+        var at = slots();
+        var values = at.values(arguments);
         var current = Dispatch.current();
         var lines = current == null ? null : current.lines();
         try {
-            for (var e : equations) {
+            int next = inputs.size();
+            for (int i = 0; i < equations.size(); i++) {
+                var e = equations.get(i);
                 if (current != null) {
                     current.setLines(e.lines());
                 }
-                var out = bind(e, values);
-                for (int i = 0; i < out.size(); i++) {
-                    values.put(e.results().get(i), out.get(i));
+                for (var result : bind(e, at.operands(i, values))) {
+                    values[next++] = result;
                 }
+                at.drop(i, values);
             }
         } finally {
             if (current != null) {
                 current.setLines(lines);
             }
         }
-        return read(results, values);
+        return at.results(values);
     }
 
     /// Runs one equation; what goes wrong is said with the user's line behind it.
-    private static List<Tensor> bind(Equation e, Map<Var, Tensor> values) {
+    private static List<Tensor> bind(Equation e, List<Tensor> operands) {
         try {
-            return Dispatch.bind(e.op(), read(e.operands(), values));
+            return Dispatch.bind(e.op(), operands);
         } catch (CotangentException error) {
             throw e.line() == null ? error : error.at(e.line());
         }
@@ -116,12 +113,9 @@ public final class Graph {
         return out.stream().map(Tensor::concrete).toList();
     }
 
-    private static List<Tensor> read(List<Atom> atoms, Map<Var, Tensor> values) {
-        var out = new ArrayList<Tensor>(atoms.size());
-        for (var a : atoms) {
-            out.add(a instanceof Literal l ? l.value() : values.get((Var) a));
-        }
-        return out;
+    private Slots slots() {
+        var found = slots;
+        return found != null ? found : (slots = Slots.of(this));
     }
 
     @Override

@@ -7,10 +7,9 @@ import java.util.List;
 
 /// Places nodes in layers from left to right: longest path, sources pulled to their consumer, four barycentre sweeps.
 ///
-/// Nodes are numbered so that edges run from lower to higher numbers. Long edges bend around what lies between by
-/// way of
-/// invisible nodes, as long as there are not too many. Takes time linear in nodes, edges and invisible nodes but for
-/// sorting.
+/// Nodes are numbered so that edges run from lower to higher numbers. Long edges bend around what lies between by way
+/// of invisible nodes, as long as there are not too many. Takes time linear in nodes, edges and invisible nodes but
+/// for sorting.
 final class Layout {
     private static final int SWEEPS = 4;
     private static final int MOST_BENDS = 20_000;

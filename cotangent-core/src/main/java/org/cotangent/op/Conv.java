@@ -15,10 +15,9 @@ import org.cotangent.core.TensorType;
 /// The general convolution (no kernel is flipped) of `x: [N, C, spatial...]` with `w: [O, C / groups, spatial...]` to
 /// `[N, O, spatial...]`.
 ///
-/// One number per spatial axis: the step of the window; elements added before and after (negative: taken away);
-/// the spacing of the elements of `x` and of `w` (1: none). Padding and spacing put in zeros. With X and K the spaced
-/// sizes,
-/// the result has `floor((X + low + high - K) / stride) + 1` places, none where the window does not fit.
+/// One number per spatial axis: the step of the window; elements added before and after (negative: taken away); the
+/// spacing of the elements of `x` and of `w` (1: none). Padding and spacing put in zeros. With X and K the spaced
+/// sizes, the result has `floor((X + low + high - K) / stride) + 1` places, none where the window does not fit.
 public record Conv(List<Long> stride, List<Long> low, List<Long> high, List<Long> lhsDilation, List<Long> rhsDilation,
         long groups)
         implements Bilinear {

@@ -17,10 +17,8 @@ import org.cotangent.graph.Graph;
 /// captured.
 ///
 /// A forward rule takes the operands, the results and the arguments' tangents, and gives the results' tangents; a
-/// reverse rule
-/// takes the operands, the results and the results' cotangents, and gives the arguments' cotangents. The other mode is
-/// its
-/// transpose; derivatives of higher order differentiate the rule.
+/// reverse rule takes the operands, the results and the results' cotangents, and gives the arguments' cotangents. The
+/// other mode is its transpose; derivatives of higher order differentiate the rule.
 public record CustomRule(Graph function, Graph rule, boolean forward, int arguments) implements Structural {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {

@@ -16,8 +16,7 @@ import org.cotangent.lane.ReduceOp;
 ///
 /// Elements are combined in the order of [org.cotangent.lane.ReductionTree], seen as [ReductionView] says. NaN wins.
 /// The maximum or minimum of nothing is an infinity (for integers the smallest or largest number). The derivative of
-/// the
-/// product goes through exclusive running products, so zeros are exact; a tie of extremes shares evenly.
+/// the product goes through exclusive running products, so zeros are exact; a tie of extremes shares evenly.
 public record Reduce(Kind kind, List<Integer> axes) implements General {
     /// How two elements are combined.
     public enum Kind {

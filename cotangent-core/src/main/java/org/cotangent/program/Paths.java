@@ -10,8 +10,7 @@ import java.util.PriorityQueue;
 import org.cotangent.core.ShapeException;
 
 /// The paths from inputs to the output of a graph of scalars: how many there are, and those with the largest products
-/// of
-/// local derivatives. Nothing is enumerated that is not asked for.
+/// of local derivatives. Nothing is enumerated that is not asked for.
 public final class Paths {
     /// One path: its nodes from the input on, the local derivatives between them, their product.
     public record Path(List<String> nodes, List<Double> locals, double product) {

@@ -14,8 +14,7 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Role;
 
 /// A program text that has been read: statements `name = expression`, separated by `;` or newlines, the last of which
-/// is
-/// the output. Names that are used and never assigned are the inputs.
+/// is the output. Names that are used and never assigned are the inputs.
 ///
 /// Newlines end a statement, except inside brackets and where an operand must still follow; `#` starts a comment.
 public final class Program {

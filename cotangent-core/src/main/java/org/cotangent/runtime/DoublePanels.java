@@ -12,8 +12,7 @@ import org.cotangent.storage.Storage;
 final class DoublePanels {
     private static final ValueLayout.OfDouble CELL = ValueLayout.JAVA_DOUBLE_UNALIGNED;
     /// Lanes staged at once: few where a lane is contiguous, many where a step is, since each step then lies on a page
-    /// of
-    /// its own in a large matrix.
+    /// of its own in a large matrix.
     private static final int FEW_LANES = 96;
     private static final int MANY_LANES = 480;
 

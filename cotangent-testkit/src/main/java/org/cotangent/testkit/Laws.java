@@ -18,8 +18,8 @@ import org.cotangent.op.Op;
 import org.cotangent.op.Select;
 
 /// The laws that every operation satisfies: its type rule says what its evaluation gives, fast is slow, forward mode
-/// is the
-/// difference quotient, reverse mode is the transpose of forward mode, to second order, vmap is a loop, jit is eager.
+/// is the difference quotient, reverse mode is the transpose of forward mode, to second order, vmap is a loop, jit is
+/// eager.
 public final class Laws {
     private static final double STEP = 1e-5;
 

@@ -13,8 +13,7 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 
 /// Laws of whole programs: compiled is eager, forward mode is reverse mode is the difference quotient, to second
-/// order, vmap is
-/// a loop. Reverse mode may be replaced, so that a broken one can be shown to be caught.
+/// order, vmap is a loop. Reverse mode may be replaced, so that a broken one can be shown to be caught.
 public final class ProgramLaws {
     /// Gives the gradient of a function of a list of tensors.
     @FunctionalInterface

@@ -7,8 +7,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
 /// A program drawn by chance: inputs and, after them, steps that use earlier values as often as they like; its result
-/// is the sum
-/// of all elements of the values that nothing uses.
+/// is the sum of all elements of the values that nothing uses.
 ///
 /// @param inputs the inputs' types
 /// @param steps  the steps in order

@@ -12,8 +12,7 @@ import org.cotangent.core.Tensor;
 import tools.jackson.databind.JsonNode;
 
 /// Functions at kinks and singular points: values as the file has them, forward and reverse mode that agree with each
-/// other, and
-/// derivatives as the file has them or as our own convention says.
+/// other, and derivatives as the file has them or as our own convention says.
 final class EdgeGradients {
     private EdgeGradients() {
     }

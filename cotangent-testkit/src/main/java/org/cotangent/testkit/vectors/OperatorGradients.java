@@ -14,8 +14,7 @@ import org.cotangent.core.Tensor;
 import tools.jackson.databind.JsonNode;
 
 /// Calls of operators of another system: results, pull back of cotangents, push forward of tangents, and the
-/// derivative of
-/// the pull back in the tangents' direction.
+/// derivative of the pull back in the tangents' direction.
 final class OperatorGradients {
     private static final double RTOL = 1e-10;
     private static final double ATOL = 1e-12;
