@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
@@ -15,8 +16,15 @@ import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Role;
 import org.cotangent.graph.Var;
+import org.cotangent.op.ArgReduce;
+import org.cotangent.op.Conv;
+import org.cotangent.op.CumSum;
+import org.cotangent.op.Cumulative;
+import org.cotangent.op.Dot;
+import org.cotangent.op.LogSumExp;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.op.Reduce;
 import org.cotangent.trace.Cotangent;
 import org.cotangent.trace.GraphDeriving;
 
@@ -159,10 +167,15 @@ public final class Nodes {
 
     /// The operation's name as the documentation has it.
     static String label(Op op) {
-        return switch (op.label()) {
-            case "dot" -> "dot_general";
-            case "log_sum_exp" -> "logsumexp";
-            default -> op.label().startsWith("reduce_") ? op.label().substring("reduce_".length()) : op.label();
+        return switch (op) {
+            case Dot _ -> "dot_general";
+            case Conv _ -> "conv_general";
+            case LogSumExp _ -> "logsumexp";
+            case CumSum _ -> "cumsum";
+            case Cumulative c -> "cum" + c.kind().name().toLowerCase(Locale.ROOT);
+            case ArgReduce a -> "arg" + a.kind().name().toLowerCase(Locale.ROOT);
+            case Reduce r -> r.kind().name().toLowerCase(Locale.ROOT);
+            default -> op.label();
         };
     }
 

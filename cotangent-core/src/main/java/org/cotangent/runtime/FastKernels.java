@@ -79,6 +79,9 @@ public final class FastKernels implements Kernels {
                 return elementwise(e, new Concrete[] {a, b}, new TensorType(shape, e.resultType(a.dtype())));
             }
         }
+        if (op instanceof Dot d && MatrixProducts.isPlain(d, a, b)) {
+            return MatrixProducts.plain(a, b);
+        }
         return Kernels.super.evaluate(op, a, b);
     }
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.DType;
 import org.cotangent.core.Elements;
+import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Permute;
@@ -17,12 +19,32 @@ final class MatrixProducts {
         static final Products PRODUCTS = Products.choose();
     }
 
+    private static final Dot PLAIN = new Dot(List.of(1), List.of(0), List.of(), List.of());
+
     private MatrixProducts() {
     }
 
     /// The providers of matrix products and which one was chosen, for reports.
     static Products products() {
         return Holder.PRODUCTS;
+    }
+
+    /// Whether it is a product [m, k] x [k, n] of floats with k > 0, whose types need no further look.
+    static boolean isPlain(Dot op, Concrete x, Concrete y) {
+        return op.equals(PLAIN) && x.rank() == 2 && y.rank() == 2 && x.dtype() == y.dtype()
+                && (x.dtype() == DType.FLOAT32 || x.dtype() == DType.FLOAT64)
+                && x.size(1) == y.size(0) && x.size(1) > 0;
+    }
+
+    static Concrete plain(Concrete x, Concrete y) {
+        long m = x.size(0);
+        long n = y.size(1);
+        var type = new TensorType(Shape.of(m, n), x.dtype());
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        if (out.count() > 0) {
+            Holder.PRODUCTS.gemm().gemm(type.dtype().cell(), m, n, x.size(1), x.storage(), y.storage(), out);
+        }
+        return Concrete.of(type, out);
     }
 
     static Concrete dot(Dot op, Concrete x, Concrete y, TensorType type) {
