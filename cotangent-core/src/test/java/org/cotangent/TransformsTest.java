@@ -106,7 +106,7 @@ class TransformsTest {
                 tensor(new double[][] {{10, 20, 30}, {80, 100, 120}}));
         var outer = vmap((Tensor x) -> vmap((Tensor y) -> x.mul(y)).apply(tensor(1.0, 2))).apply(tensor(3.0, 4));
         close(outer, tensor(new double[][] {{3, 6}, {4, 8}}));
-        var each = vmap((Tensor row) -> grad((TensorFn) F).apply(row)).apply(a);
+        var each = vmap((Tensor row) -> grad(F).apply(row)).apply(a);
         close(each, cos(a).mul(exp(a)).add(sin(a).mul(exp(a))));
         assertThatThrownBy(() -> vmap(product).apply(a, X)).isInstanceOf(ShapeException.class)
                 .hasMessageContaining("2").hasMessageContaining("3");
@@ -145,7 +145,7 @@ class TransformsTest {
             close(grad(f).apply(X), X.mul(X).mul(3));
             close(jvp(cube).apply(X, X).tangent(), X.mul(X).mul(X).mul(3));
             close(grad(x -> sum(grad(f).apply(x))).apply(X), X.mul(6));
-            close(jit(vmap(grad((TensorFn) x -> cube.apply(x)))).apply(X), X.mul(X).mul(3));
+            close(jit(vmap(grad(cube))).apply(X), X.mul(X).mul(3));
         }
     }
 
