@@ -12,6 +12,7 @@ import org.cotangent.core.Structure;
 import org.cotangent.core.StructureException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Rules;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Batching;
 import org.cotangent.trace.FlatFn;
@@ -146,7 +147,7 @@ final class Derivatives {
     static List<Tensor> filled(List<Tensor> tensors, List<Tensor> like) {
         var out = new ArrayList<Tensor>(tensors.size());
         for (int i = 0; i < tensors.size(); i++) {
-            out.add(tensors.get(i) == null ? Ops.zeros(like.get(i).type()) : tensors.get(i));
+            out.add(Rules.orZeros(tensors.get(i), like.get(i).type()));
         }
         return out;
     }

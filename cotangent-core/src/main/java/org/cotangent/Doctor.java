@@ -3,7 +3,7 @@ package org.cotangent;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.codegen.VectorShapes;
-import org.cotangent.runtime.Products;
+import org.cotangent.runtime.MatrixProducts;
 import org.cotangent.runtime.Workers;
 import org.cotangent.storage.Storage;
 
@@ -33,7 +33,7 @@ public final class Doctor {
                 + mebibytes(Runtime.getRuntime().maxMemory()) + " MiB of Java heap", ""));
         items.add(new Item("workers", "threads", true, Workers.threads() + " of "
                 + Runtime.getRuntime().availableProcessors() + " processors", ""));
-        var products = Products.choose();
+        var products = MatrixProducts.products();
         for (var p : products.providers()) {
             boolean used = products.gemm().name().startsWith(p.name());
             items.add(new Item("products", p.name(), used, p.available() ? p.version() + ", " + p.where() : "",

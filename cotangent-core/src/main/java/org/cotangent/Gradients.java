@@ -10,6 +10,7 @@ import org.cotangent.core.DisconnectedException;
 import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
+import org.cotangent.op.Rules;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Tape;
 
@@ -38,7 +39,7 @@ final class Gradients {
             if (!tape.isUsed(i) && unused == Unused.ERROR) {
                 throw disconnected(flat, i);
             }
-            gradient.add(pulled.get(i) == null ? Ops.zeros(flat.leaves().get(i).type()) : pulled.get(i));
+            gradient.add(Rules.orZeros(pulled.get(i), flat.leaves().get(i).type()));
         }
         return new Outcome(flat.result().build(values), flat.argument().build(gradient));
     }

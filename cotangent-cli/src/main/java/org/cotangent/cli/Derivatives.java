@@ -2,10 +2,10 @@ package org.cotangent.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cotangent.Rewrite;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Shape;
 import org.cotangent.graph.Graph;
-import org.cotangent.program.Rewrite;
 import org.cotangent.program.Runs;
 import org.cotangent.program.ScalarProgram;
 import org.cotangent.program.StagedProgram;

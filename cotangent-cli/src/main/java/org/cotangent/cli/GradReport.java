@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.Rewrite;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
@@ -12,7 +13,6 @@ import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
 import org.cotangent.program.Nodes;
 import org.cotangent.program.Paths;
-import org.cotangent.program.Rewrite;
 import org.cotangent.program.ScalarProgram;
 import org.cotangent.program.StagedProgram;
 

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
-import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
@@ -35,7 +34,6 @@ public record Barrier(long tag) implements Structural {
     @Override
     public List<Tensor> vjp(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         return Dispatch.bind(this, IntStream.range(0, wanted.length)
-                .mapToObj(i -> cotangents.get(i) == null ? Ops.zeros(p.operand(i).type()) : cotangents.get(i))
-                        .toList());
+                .mapToObj(i -> Rules.orZeros(cotangents.get(i), p.operand(i).type())).toList());
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
-import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
@@ -43,7 +42,7 @@ public record Call(Graph graph) implements Structural {
         var operands = new ArrayList<>(p.operands());
         for (int i = 0; i < cotangents.size(); i++) {
             if (p.results().get(i).dtype().isFloat()) {
-                operands.add(cotangents.get(i) == null ? Ops.zeros(p.results().get(i).type()) : cotangents.get(i));
+                operands.add(Rules.orZeros(cotangents.get(i), p.results().get(i).type()));
             }
         }
         var pulled = Dispatch.bind(new Call(p.deriving().vjp(graph, active)), operands).iterator();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
-import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.UnsupportedException;
@@ -65,7 +64,7 @@ public record CustomRule(Graph function, Graph rule, boolean forward, int argume
         var all = new ArrayList<>(p.operands());
         all.addAll(p.results());
         for (int i = 0; i < n; i++) {
-            all.add(seeds.get(i) == null ? Ops.zeros(like.get(i).type()) : seeds.get(i));
+            all.add(Rules.orZeros(seeds.get(i), like.get(i).type()));
         }
         return Dispatch.bind(new Call(rule), all);
     }

@@ -3,6 +3,7 @@ package org.cotangent.op;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
 
 /// The few steps that all derivative rules share; null stands for a zero that is never stored.
 public final class Rules {
@@ -23,6 +24,11 @@ public final class Rules {
 
     public static Tensor plus(Tensor a, Tensor b) {
         return a == null ? b : b == null ? a : Ops.add(a, b);
+    }
+
+    /// The tangent or cotangent itself, or real zeros of the type in its place.
+    public static Tensor orZeros(Tensor t, TensorType type) {
+        return t == null ? Ops.zeros(type) : t;
     }
 
     /// A real zero in place of a tangent of `x`; that of a literal is a literal, which fits any shape.

@@ -45,8 +45,7 @@ public record Split(int axis, List<Long> sizes) implements Movement {
     public List<Tensor> transpose(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         var parts = new ArrayList<Tensor>();
         for (int i = 0; i < sizes.size(); i++) {
-            var ct = cotangents.get(i);
-            parts.add(ct == null ? Ops.zeros(p.results().get(i).type()) : ct);
+            parts.add(Rules.orZeros(cotangents.get(i), p.results().get(i).type()));
         }
         return parts.isEmpty() ? List.of(Ops.zeros(p.operand(0).type())) : Dispatch.bind(new Concat(axis), parts);
     }

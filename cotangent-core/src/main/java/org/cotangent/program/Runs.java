@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.cotangent.Rewrite;
 import org.cotangent.GradientCheck;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;

@@ -14,7 +14,7 @@ import org.cotangent.storage.Storage;
 
 /// General products as batched matrix products: operands are read through strides, and copied only where axes
 /// interleave.
-final class MatrixProducts {
+public final class MatrixProducts {
     private static final class Holder {
         static final Products PRODUCTS = Products.choose();
     }
@@ -25,7 +25,7 @@ final class MatrixProducts {
     }
 
     /// The providers of matrix products and which one was chosen, for reports.
-    static Products products() {
+    public static Products products() {
         return Holder.PRODUCTS;
     }
 

@@ -10,6 +10,7 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.op.Deriving;
+import org.cotangent.op.Rules;
 
 /// Transforms graphs to graphs by running them under the interpreters and writing down what those do.
 public final class GraphDeriving implements Deriving {
@@ -29,7 +30,7 @@ public final class GraphDeriving implements Deriving {
             var all = new ArrayList<>(out.values());
             for (int i = 0; i < out.values().size(); i++) {
                 if (out.values().get(i).dtype().isFloat()) {
-                    all.add(real(out.tangents().get(i), g.resultTypes().get(i)));
+                    all.add(Rules.orZeros(out.tangents().get(i), g.resultTypes().get(i)));
                 }
             }
             return all;
@@ -49,7 +50,7 @@ public final class GraphDeriving implements Deriving {
             IntStream.range(0, n).forEach(i -> marks[i] = active.get(i));
             var pulled = Tape.record(g::apply, in.subList(0, n), marks).pull(cts);
             return IntStream.range(0, n).filter(active::get)
-                    .mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
+                    .mapToObj(i -> Rules.orZeros(pulled.get(i), g.inputTypes().get(i))).toList();
         });
     }
 
@@ -79,7 +80,7 @@ public final class GraphDeriving implements Deriving {
             }
             var pulled = Tape.record(g::apply, all, marks).pull(in.subList(fixed, in.size()));
             return IntStream.range(0, n).filter(linear::get)
-                    .mapToObj(i -> real(pulled.get(i), g.inputTypes().get(i))).toList();
+                    .mapToObj(i -> Rules.orZeros(pulled.get(i), g.inputTypes().get(i))).toList();
         }));
     }
 
@@ -89,9 +90,5 @@ public final class GraphDeriving implements Deriving {
             throw new IllegalStateException("a graph that is closed has captured values after " + name);
         }
         return staged.graph();
-    }
-
-    private static Tensor real(Tensor t, TensorType type) {
-        return t == null ? Ops.zeros(type) : t;
     }
 }
