@@ -3,7 +3,7 @@ package org.cotangent.core;
 import org.cotangent.op.Stop;
 
 /// All functions of the language; made for `import static org.cotangent.core.Ops.*`.
-public final class Ops extends NnOps {
+public final class Ops extends RandomOps {
     private Ops() {
     }
 

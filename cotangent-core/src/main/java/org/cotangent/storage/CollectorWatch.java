@@ -12,8 +12,6 @@ final class CollectorWatch {
     private static volatile Object sink;
     private PhantomReference<Object> canary = canary();
     private boolean explicit = true;
-    /// A full collection that is quicker than this is not worth avoiding.
-    private static final long CHEAP_NANOS = 25_000_000;
     private long fullNanos = 20_000_000;
     private int pause;
     private int nextPause = 1;
@@ -29,13 +27,10 @@ final class CollectorWatch {
 
     /// Tries a young collection for at most the time that a full one took; false when none came about.
     boolean young() {
-        if (explicit && fullNanos < CHEAP_NANOS) {
-            return false;
-        }
         if (pause-- > 0) {
             return false;
         }
-        boolean came = litter(System.nanoTime() + fullNanos);
+        boolean came = litter(System.nanoTime() + fullNanos / 2);
         nextPause = came ? 1 : Math.min(PATIENCE, nextPause * 2);
         pause = came ? 0 : nextPause;
         return came;

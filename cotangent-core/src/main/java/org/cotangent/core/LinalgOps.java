@@ -1,0 +1,7 @@
+package org.cotangent.core;
+
+/// Linear algebra: factorizations and what is solved with them.
+public class LinalgOps extends NnOps {
+    LinalgOps() {
+    }
+}

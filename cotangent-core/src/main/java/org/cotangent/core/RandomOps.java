@@ -1,0 +1,7 @@
+package org.cotangent.core;
+
+/// Random numbers from explicit keys.
+public class RandomOps extends LinalgOps {
+    RandomOps() {
+    }
+}

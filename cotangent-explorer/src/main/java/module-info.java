@@ -1,0 +1,6 @@
+/// The explorer of computation graphs.
+module org.cotangent.explorer {
+    requires transitive org.cotangent;
+    requires tools.jackson.databind;
+    requires jdk.httpserver;
+}

@@ -1,0 +1,5 @@
+/// Tensors in files.
+module org.cotangent.io {
+    requires transitive org.cotangent;
+    requires tools.jackson.databind;
+}
