@@ -20,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {GradCommand.class, CheckCommand.class, VectorsCommand.class, DoctorCommand.class,
-            CompletionCommand.class})
+            InspectCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cotangent.cli.files.Npz;
+import org.cotangent.io.Npz;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.DType;
@@ -97,7 +97,7 @@ final class ProgramOptions {
         var d = dtype();
         var values = new LinkedHashMap<String, Concrete>();
         for (var file : files) {
-            Npz.read(file).forEach((k, v) -> values.put(k, Bindings.floats(v, d)));
+            Npz.read(file).forEach((k, v) -> values.put(k, Bindings.floats(v.concrete(), d)));
         }
         Set<String> named = new LinkedHashSet<>();
         for (var text : at) {

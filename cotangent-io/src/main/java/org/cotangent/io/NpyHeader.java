@@ -1,4 +1,4 @@
-package org.cotangent.cli.files;
+package org.cotangent.io;
 
 import java.util.ArrayList;
 import java.util.HashMap;

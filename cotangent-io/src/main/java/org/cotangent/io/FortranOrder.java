@@ -1,4 +1,4 @@
-package org.cotangent.cli.files;
+package org.cotangent.io;
 
 import org.cotangent.core.Shape;
 
