@@ -77,11 +77,13 @@ final class JavaFactors implements Factors {
         Scratch own = pool.take();
         // Row k is column k of the factor.
         double[][] l = own.triangle.read(cell, a, at, 1, n, width, width);
+        double[] row = new double[width];
         int failed = -1;
         for (int j = 0; j < width && failed < 0; j++) {
             for (int k = 0; k < j; k++) {
-                Loops.less(l[k][j], l[k], l[j], j, width);
+                row[k] = l[k][j];
             }
+            Loops.less(row, l, j, l[j], j, width);
             double pivot = l[j][j];
             failed = pivot > 0 ? -1 : j;
             Loops.divide(l[j], Math.sqrt(pivot), j, width);
