@@ -67,7 +67,8 @@ public class LinalgOps extends NnOps {
     }
 
     /// One matrix for all: the right-hand sides are rows below one another.
-    private static Tensor together(Tensor a, Tensor b, boolean lower, boolean transposed, boolean unit, boolean left) {
+    private static Tensor together(Tensor a, Tensor b, boolean lower, boolean transposed, boolean unit,
+            boolean left) {
         if (left) {
             return transpose(together(a, transpose(b), lower, !transposed, unit, false));
         }
