@@ -41,11 +41,11 @@ public class ProductOps extends ShapeOps {
         return convert(z, dtype);
     }
 
-    private static Shape lead(Tensor t) {
+    static Shape lead(Tensor t) {
         return t.shape().remove(-1).remove(-1);
     }
 
-    private static Tensor stretch(Tensor t, Shape lead) {
+    static Tensor stretch(Tensor t, Shape lead) {
         return broadcastTo(t, lead.insert(lead.rank(), t.size(-2)).insert(lead.rank() + 1, t.size(-1)));
     }
 

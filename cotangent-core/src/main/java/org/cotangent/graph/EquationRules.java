@@ -6,6 +6,7 @@ import org.cotangent.core.TensorType;
 import org.cotangent.op.Bilinear;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Call;
+import org.cotangent.op.Cholesky;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Elementwise;
@@ -18,6 +19,7 @@ import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
 import org.cotangent.op.Stop;
 import org.cotangent.op.Sum;
+import org.cotangent.op.TriangularSolve;
 
 /// What must hold for one equation, whatever graph it stands in.
 final class EquationRules {
@@ -87,6 +89,8 @@ final class EquationRules {
             case Permute p -> 1;
             case Broadcast b -> 1;
             case Stop s -> 1;
+            case Cholesky c -> 1;
+            case TriangularSolve t -> 2;
             default -> -1;
         };
     }

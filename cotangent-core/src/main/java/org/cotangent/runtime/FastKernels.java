@@ -19,6 +19,7 @@ import org.cotangent.op.CumSum;
 import org.cotangent.op.Cumulative;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Factorization;
 import org.cotangent.op.Indexing;
 import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
@@ -57,6 +58,7 @@ public final class FastKernels implements Kernels {
             case Sort s -> Orders.sort(s, operands, types);
             case TopK t -> Orders.topK(t, operands.getFirst(), types);
             case Conv c -> List.of(Convolutions.run(c, operands.get(0), operands.get(1), types.getFirst()));
+            case Factorization f -> List.of(Factorizations.run(f, operands, types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
             default -> op.evaluate(operands, types);
         };

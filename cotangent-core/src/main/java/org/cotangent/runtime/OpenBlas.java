@@ -26,7 +26,7 @@ public final class OpenBlas extends BatchedGemm {
     private static final long KEPT = 64L << 20;
 
     private final Gemm java;
-    private final Semaphore calls = new Semaphore(OpenBlasLibrary.mostCalls());
+    private final Semaphore calls = OpenBlasLibrary.CALLS;
     private final Pool<Scratch> pool = new Pool<>(Scratch::new);
 
     /// Handles are constants, so that calls are compiled.

@@ -21,7 +21,7 @@ class LawsTest {
         all.addAll(CoreSamples.samples());
         all.addAll(IndexingSamples.samples());
         all.addAll(ReducingSamples.samples());
-        all.addAll(ReducingSamples.samples());
+        all.addAll(FactorSamples.samples());
         return all;
     }
 

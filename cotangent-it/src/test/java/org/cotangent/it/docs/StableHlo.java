@@ -62,6 +62,9 @@ final class StableHlo {
             softmax | decomposed | FLOAT | y (dx - sum(y dx))
             log_softmax | decomposed | FLOAT | dx - sum(exp(y) dx)
             log_sum_exp | decomposed | FLOAT | softmax
+            cholesky | cholesky | FLOAT; the lower triangle is read | triangular solves and products with the factor
+            triangular_solve | triangular_solve | FLOAT; one triangle is read | \
+            the transposed solve for the right-hand sides, products with the solution for the matrix
             call | func.call | those of the graph | the graph's
             custom_rule | func.call | those of the graph | the rule that somebody wrote
             barrier | optimization_barrier | all | passes through

@@ -102,6 +102,9 @@ final class HloOperations {
             case "reduce" -> reduced(l);
             case "dot_general" -> product(l);
             case "convolution" -> convolved(l);
+            case "triangular_solve" -> triangularSolve(l.x(), l.y(), !l.text().contains("lower = false"),
+                    !l.text().contains("NO_TRANSPOSE"), l.text().contains("unit_diagonal = true"),
+                    !l.text().contains("left_side = false"));
             default -> named(l);
         };
     }
