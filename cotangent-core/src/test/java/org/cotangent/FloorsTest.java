@@ -23,7 +23,7 @@ class FloorsTest {
                 .layer("codegen").definedBy("org.cotangent.codegen")
                 .layer("runtime").definedBy("org.cotangent.runtime")
                 .layer("transforms").definedBy("org.cotangent")
-                .optionalLayer("program").definedBy("org.cotangent.program..")
+                .optionalLayer("program").definedBy("org.cotangent.program..", "org.cotangent.explain..")
                 .whereLayer("program").mayNotBeAccessedByAnyLayer()
                 .whereLayer("transforms").mayOnlyBeAccessedByLayers("program")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("transforms", "program")

@@ -19,7 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Computation graphs and automatic differentiation for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {GradCommand.class, CheckCommand.class, VectorsCommand.class, DoctorCommand.class,
+        subcommands = {GradCommand.class, CheckCommand.class, ExplainCommand.class, VectorsCommand.class,
+                DoctorCommand.class,
             InspectCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.

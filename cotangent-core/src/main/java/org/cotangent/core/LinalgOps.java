@@ -63,7 +63,8 @@ public class LinalgOps extends NnOps {
         var dtype = common.isFloat() ? common : DType.FLOAT32;
         var op = new TriangularSolve(left, lower, transposed, unit);
         var compute = dtype.compute();
-        return convert(Dispatch.bind(op, convert(stretch(a, lead), compute), convert(stretch(b, lead), compute)), dtype);
+        return convert(Dispatch.bind(op, convert(stretch(a, lead), compute), convert(stretch(b, lead), compute)),
+                dtype);
     }
 
     /// One matrix for all: the right-hand sides are rows below one another.
