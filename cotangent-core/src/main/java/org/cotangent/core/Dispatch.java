@@ -72,6 +72,11 @@ public final class Dispatch {
 
     /// Runs `op` at once on concrete operands.
     public static List<Tensor> evaluate(Op op, List<Tensor> operands) {
+        if (operands.size() == 1) {
+            var one = List.of(operands.getFirst().concrete());
+            return Collections.unmodifiableList(guarded(() -> Holder.KERNELS.evaluate(op, one,
+                    op.typeOf(TensorType.of(one)))));
+        }
         var values = new ArrayList<Concrete>(operands.size());
         var types = new ArrayList<TensorType>(operands.size());
         for (var t : operands) {
