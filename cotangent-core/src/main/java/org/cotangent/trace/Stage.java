@@ -99,6 +99,11 @@ public class Stage extends Interpreter {
         return stage.write(name, in -> Dispatch.with(stage, () -> f.apply(in)), types, names, roles);
     }
 
+    @Override
+    public Interpreter enclosing() {
+        return outer;
+    }
+
     /// Called once, on the stack of the first operation that this stage, or one within it, is given.
     protected void entered() {
         if (outer != null) {

@@ -37,6 +37,11 @@ public final class Tape extends Interpreter {
         }
 
         @Override
+        public Tensor beneath() {
+            return primal;
+        }
+
+        @Override
         public TensorType type() {
             return primal.type();
         }
