@@ -14,6 +14,7 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.op.Call;
 import org.cotangent.rewrite.Rewriter;
+import org.cotangent.rewrite.Rules;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Stage;
 
@@ -38,7 +39,13 @@ final class Jit {
         }
     };
     private final List<String> log = new ArrayList<>();
+    private final Object function;
     private Key last;
+
+    /// No program yet; `function` is what the user gave, known by its class.
+    Jit(Object function) {
+        this.function = function;
+    }
 
     Object call(Function<List<Object>, Object> f, Object... arguments) {
         var flat = new Flattened(f, arguments);
@@ -74,13 +81,25 @@ final class Jit {
     }
 
     private static Program write(Flattened flat, Key key) {
-        var names = flat.names();
-        var staged = Stage.trace("f", flat, key.types(), names, null);
-        var stable = Stabilize.graph(staged.graph());
+        var named = Naming.trace("f", flat, key.types(), flat.names());
+        var staged = named.staged();
+        var names = flat.names(named.roots(flat.structures().size()));
+        staged.captured().forEach(_ -> names.add(null));
+        var stable = Rewriter.rewrite(staged.graph(), Rules.STABILIZE, names);
         return new Program(stable.graph(), staged.captured(), flat.result(), stable.applied());
     }
 
+    private void warn(String warning) {
+        if (warning != null) {
+            log.add(warning);
+            LOG.log(Logger.Level.WARNING, warning);
+        }
+    }
+
     private void note(Key key, Program program) {
+        if (last == null) {
+            warn(Afresh.noticed(function));
+        }
         var why = last == null ? "first call" : !last.structures().equals(key.structures())
                 ? "structure or static values " + key.structures() + " instead of " + last.structures()
                         + "; what changes from call to call (such as a learning rate) should be a tensor"

@@ -10,10 +10,11 @@ import org.cotangent.graph.Graph;
 /// Values that the function captured are inputs of the graph, hidden ones; Java numbers and strings are part of it.
 public abstract sealed class JitFn {
     private final Function<List<Object>, Object> function;
-    private final Jit jit = new Jit();
+    private final Jit jit;
 
-    private JitFn(Function<List<Object>, Object> function) {
+    private JitFn(Object user, Function<List<Object>, Object> function) {
         this.function = function;
+        this.jit = new Jit(user);
     }
 
     /// One line for each time the function was traced, with the reason.
@@ -38,8 +39,8 @@ public abstract sealed class JitFn {
 
     /// Of a tensor function.
     public static final class Tensors extends JitFn implements TensorFn {
-        Tensors(Function<List<Object>, Object> function) {
-            super(function);
+        Tensors(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -50,8 +51,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of one argument.
     public static final class One<A, R> extends JitFn implements Fn1<A, R> {
-        One(Function<List<Object>, Object> function) {
-            super(function);
+        One(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -63,8 +64,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of two arguments.
     public static final class Two<A, B, R> extends JitFn implements Fn2<A, B, R> {
-        Two(Function<List<Object>, Object> function) {
-            super(function);
+        Two(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -76,8 +77,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of three arguments.
     public static final class Three<A, B, C, R> extends JitFn implements Fn3<A, B, C, R> {
-        Three(Function<List<Object>, Object> function) {
-            super(function);
+        Three(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -89,8 +90,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of four arguments.
     public static final class Four<A, B, C, D, R> extends JitFn implements Fn4<A, B, C, D, R> {
-        Four(Function<List<Object>, Object> function) {
-            super(function);
+        Four(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override

@@ -123,7 +123,11 @@ public final class Structure {
 
     /// Number of leaves.
     public int size() {
-        return kind == Kind.LEAF ? 1 : children.stream().mapToInt(Structure::size).sum();
+        int size = kind == Kind.LEAF ? 1 : 0;
+        for (var c : children) {
+            size += c.size();
+        }
+        return size;
     }
 
     /// The path of each leaf below `root`, such as `m.layers[0].w`.

@@ -1,5 +1,6 @@
 package org.cotangent.graph;
 
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Custom;
 import org.cotangent.op.Op;
 
 /// A graph as JSON with the same content as its text; the schema is in docs/graph-format.md.
@@ -31,6 +33,24 @@ public final class GraphJson {
     /// The graph with all graphs and constants in it.
     public static String write(Graph g) {
         return new GraphJson().all(g);
+    }
+
+    /// The graph that JSON of this schema is, verified; it may come from anywhere.
+    ///
+    /// @throws org.cotangent.core.FormatException where the text is no such JSON
+    /// @throws org.cotangent.core.GraphException  where what it says is no graph
+    public static Graph read(String json) {
+        return read(json, List.of());
+    }
+
+    /// As above; operations of these classes (records or enums) may occur.
+    public static Graph read(String json, Collection<Class<? extends Custom>> customs) {
+        return Verifier.verify(unchecked(json, customs));
+    }
+
+    /// As [#read(String)] without the type rules, for graphs that only look right.
+    static Graph unchecked(String json, Collection<Class<? extends Custom>> customs) {
+        return new GraphJsonReader(customs).read(json);
     }
 
     private String all(Graph g) {

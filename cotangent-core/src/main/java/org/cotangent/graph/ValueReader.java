@@ -45,7 +45,8 @@ final class ValueReader {
                     nearest(name) + "give the parser the class of an operation of your own");
         }
         var parameters = Parameters.of(record);
-        var op = make(record, parameters.isEmpty() ? new Object[0] : parameters(parameters), from);
+        var op = OpTable.make(record, parameters.isEmpty() ? new Object[0] : parameters(parameters),
+                (got, remedy, cause) -> lexer.wrong(from, got, remedy, cause));
         if (!Parameters.name(op).equals(name)) {
             throw lexer.wrong(from, "`" + name + "` with the parameters of `" + Parameters.name(op) + "`", "write "
                     + Printer.op(op));
@@ -57,20 +58,6 @@ final class ValueReader {
         var near = table.names().stream().filter(n -> n.startsWith(name)
                 || name.startsWith(n)).limit(4).collect(Collectors.joining(", "));
         return near.isEmpty() ? "" : "did you mean " + near + "? Otherwise ";
-    }
-
-    private Op make(Class<?> record, Object[] values, int from) {
-        try {
-            return (Op) OpTable.constructor(record).newInstance(values);
-        } catch (InvocationTargetException e) {
-            var cause = e.getCause();
-            var told = cause instanceof CotangentException c ? c : null;
-            throw lexer.wrong(from, "parameters that the operation refuses: " + (told == null ? cause : told.got()),
-                    told == null ? "give parameters that fit" : told.remedy(), cause);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw lexer.wrong(from, "the operation " + record.getName() + ", which cannot be made: " + e,
-                    "make it public, or open its package to org.cotangent", e);
-        }
     }
 
     private Object[] parameters(List<Parameters.Parameter> expected) {

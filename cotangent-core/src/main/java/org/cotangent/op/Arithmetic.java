@@ -11,7 +11,7 @@ import org.cotangent.lane.LaneNumber;
 
 /// Signs, roundings and roots of one operand. The kinks: abs and sign have derivative 0 at 0, and so has sqrt.
 public enum Arithmetic implements UnaryRow {
-    NEG(Domain.NUMBER, Lane::neg, (x, y) -> scalar(-1)),
+    NEG(Domain.NUMBER, Lane::neg, (x, y) -> Rules.MINUS_ONE),
     ABS(Domain.NUMBER, Lane::abs, (x, y) -> sign(x)),
     SIGN(Domain.NUMBER, LaneNumber::sign, null),
     FLOOR(Domain.FLOAT, LaneMath::floor, null),

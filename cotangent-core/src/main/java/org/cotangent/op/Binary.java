@@ -10,8 +10,8 @@ import org.cotangent.lane.LaneNumber;
 
 /// Functions of two operands. A tie of max or min gives each operand one half; with a literal 0 the other one gets 0.
 public enum Binary implements BinaryRow {
-    ADD(Domain.NUMBER, Lane::add, (x, y, z) -> scalar(1), (x, y, z) -> scalar(1)),
-    SUB(Domain.NUMBER, Lane::sub, (x, y, z) -> scalar(1), (x, y, z) -> scalar(-1)),
+    ADD(Domain.NUMBER, Lane::add, (x, y, z) -> Rules.ONE, (x, y, z) -> Rules.ONE),
+    SUB(Domain.NUMBER, Lane::sub, (x, y, z) -> Rules.ONE, (x, y, z) -> Rules.MINUS_ONE),
     MUL(Domain.NUMBER, Lane::mul, (x, y, z) -> y, (x, y, z) -> x),
     DIV(Domain.NUMBER, LaneNumber::div, (x, y, z) -> div(scalar(1), y), (x, y, z) -> neg(div(z, y))),
     REM(Domain.NUMBER, LaneNumber::rem, (x, y, z) -> scalar(1), (x, y, z) -> neg(trunc(div(x, y)))),

@@ -42,8 +42,12 @@ public final class Rewriter extends Stage {
 
     /// The graph with the rules applied from its inputs to its results, and dead equations removed.
     public static Rewritten rewrite(Graph g, List<Rule> rules) {
+        return rewrite(g, rules, g.inputs().stream().map(i -> i.var().name()).toList());
+    }
+
+    /// As above, with other names for the inputs (null: none).
+    public static Rewritten rewrite(Graph g, List<Rule> rules, List<String> names) {
         var rewriter = new Rewriter(rules);
-        var names = g.inputs().stream().map(i -> i.var().name()).toList();
         var staged = rewriter.write(g.name(), in -> Dispatch.with(rewriter, () -> g.apply(in)), g.inputTypes(), names,
                 g.inputs().stream().map(Input::role).toList());
         return new Rewritten(DeadCode.remove(staged.graph()), List.copyOf(rewriter.applied));

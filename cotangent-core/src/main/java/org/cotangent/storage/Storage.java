@@ -236,6 +236,10 @@ public final class Storage {
         }
         Objects.checkFromIndexSize(to, n, count);
         Objects.checkFromIndexSize(from, n, source.count);
+        if (array != null && source.array != null) {
+            System.arraycopy(source.array, (int) (source.base + from), array, (int) (base + to), (int) n);
+            return;
+        }
         int size = cell.bytes();
         MemorySegment.copy(source.segment(), from * size, segment(), to * size, n * size);
     }

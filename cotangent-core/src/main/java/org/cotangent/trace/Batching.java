@@ -29,6 +29,11 @@ public final class Batching extends Interpreter {
         }
 
         @Override
+        public Tensor beneath() {
+            return all;
+        }
+
+        @Override
         public TensorType type() {
             return type;
         }

@@ -69,9 +69,11 @@ public record Cotangent(Tensor value, Tensor mask, boolean owned) {
             var any = b.newAxes().isEmpty() ? mask : Dispatch.bind(new Reduce(Reduce.Kind.OR, b.newAxes()), mask);
             return wrap(op.vjp(p, List.of(cts[0].settled()), wanted), any);
         }
-        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled())
-                .toArray(Tensor[]::new)),
-                wanted), null);
+        var settled = new Tensor[cts.length];
+        for (int i = 0; i < settled.length; i++) {
+            settled[i] = cts[i] == null ? null : cts[i].settled();
+        }
+        return wrap(op.vjp(p, Arrays.asList(settled), wanted), null);
     }
 
     /// The mask moved like the value: the transpose of a movement, on bools.
@@ -103,6 +105,10 @@ public record Cotangent(Tensor value, Tensor mask, boolean owned) {
     }
 
     private static Cotangent[] wrap(List<Tensor> values, Tensor mask) {
-        return values.stream().map(v -> v == null ? null : new Cotangent(v, mask)).toArray(Cotangent[]::new);
+        var out = new Cotangent[values.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = values.get(i) == null ? null : new Cotangent(values.get(i), mask);
+        }
+        return out;
     }
 }

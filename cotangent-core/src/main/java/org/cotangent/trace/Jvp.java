@@ -33,6 +33,11 @@ public final class Jvp extends Interpreter {
         }
 
         @Override
+        public Tensor beneath() {
+            return primal;
+        }
+
+        @Override
         public TensorType type() {
             return primal.type();
         }

@@ -2,6 +2,7 @@ package org.cotangent.trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
@@ -10,9 +11,13 @@ import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Bilinear;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.op.Split;
+import org.cotangent.op.Summing;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
 /// twice.
@@ -29,6 +34,11 @@ public final class Tape extends Interpreter {
         @Override
         public Interpreter interpreter() {
             return Tape.this;
+        }
+
+        @Override
+        public Tensor beneath() {
+            return primal;
         }
 
         @Override
@@ -70,12 +80,20 @@ public final class Tape extends Interpreter {
 
         /// The results of the function.
         public List<Tensor> values() {
-            return outputs.stream().map(tape::primal).toList();
+            var out = new ArrayList<Tensor>(outputs.size());
+            for (var o : outputs) {
+                out.add(tape.primal(o));
+            }
+            return Collections.unmodifiableList(out);
         }
 
         /// Whether input `i` was an operand of anything, or is itself a result.
         public boolean isUsed(int i) {
-            return tape.used[i] || outputs.stream().anyMatch(o -> tape.index(o) == i);
+            boolean result = false;
+            for (var o : outputs) {
+                result |= tape.index(o) == i;
+            }
+            return tape.used[i] || result;
         }
 
         /// The cotangents of the inputs for cotangents of the results (null: zero); null where they are zero.
@@ -115,7 +133,7 @@ public final class Tape extends Interpreter {
                 used[from[i]] = true;
             }
         }
-        var results = op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
+        var results = isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
         var current = Dispatch.current();
         nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
         if (results.size() == 1) {
@@ -129,6 +147,12 @@ public final class Tape extends Interpreter {
     private Tensor recorded(Tensor result) {
         int at = size++;
         return result.dtype().isFloat() ? new Recorded(result, at) : result;
+    }
+
+    /// Whether the operation is one of the many with one result, for which there is a direct path.
+    private static boolean isSingle(Op op) {
+        return op instanceof Elementwise || op instanceof Summing || op instanceof Bilinear
+                || op instanceof Movement && !(op instanceof Split);
     }
 
     /// The direct path for operations with one result.
@@ -159,8 +183,11 @@ public final class Tape extends Interpreter {
         if (current != null) {
             current.setLines(lines);
         }
-        return Arrays.asList(Arrays.stream(sums, 0, inputs).map(c -> c == null ? null : c.settled())
-                .toArray(Tensor[]::new));
+        var out = new Tensor[inputs];
+        for (int i = 0; i < inputs; i++) {
+            out[i] = sums[i] == null ? null : sums[i].settled();
+        }
+        return Arrays.asList(out);
     }
 
     private static void pull(Node node, Cotangent[] sums) {
