@@ -23,6 +23,7 @@ import org.cotangent.op.Factorization;
 import org.cotangent.op.Indexing;
 import org.cotangent.op.Movement;
 import org.cotangent.op.Op;
+import org.cotangent.op.RandomBits;
 import org.cotangent.op.Recurrence;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Select;
@@ -60,6 +61,7 @@ public final class FastKernels implements Kernels {
             case Conv c -> List.of(Convolutions.run(c, operands.get(0), operands.get(1), types.getFirst()));
             case Factorization f -> List.of(Factorizations.run(f, operands, types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
+            case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
             default -> op.evaluate(operands, types);
         };
     }

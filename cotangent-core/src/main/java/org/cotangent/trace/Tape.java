@@ -11,8 +11,10 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.op.Stop;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
 /// twice.
@@ -111,6 +113,9 @@ public final class Tape extends Interpreter {
             var t = operands.get(i);
             primals.add(primal(t));
             from[i] = index(t);
+            if (from[i] >= 0 && op instanceof NoGradient n) {
+                throw n.refusal(t.type());
+            }
             if (from[i] >= 0 && from[i] < used.length) {
                 used[from[i]] = true;
             }
@@ -118,6 +123,10 @@ public final class Tape extends Interpreter {
         var results = op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
         var current = Dispatch.current();
         nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
+        if (op instanceof Stop) {
+            size++;
+            return results;
+        }
         if (results.size() == 1) {
             return List.of(recorded(results.getFirst()));
         }
