@@ -11,9 +11,11 @@ import org.cotangent.op.Convert;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Iota;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
+import org.cotangent.op.RandomBits;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
@@ -91,6 +93,8 @@ final class EquationRules {
             case Stop s -> 1;
             case Cholesky c -> 1;
             case TriangularSolve t -> 2;
+            case RandomBits r -> 1;
+            case NoGradient n -> 1;
             default -> -1;
         };
     }

@@ -26,6 +26,7 @@ import org.cotangent.op.Indexing;
 import org.cotangent.op.Movement;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
+import org.cotangent.op.RandomBits;
 import org.cotangent.op.Recurrence;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Select;
@@ -62,6 +63,7 @@ public final class FastKernels implements Kernels {
             case Factorization f -> List.of(Factorizations.run(f, operands, types.getFirst()));
             case Normalizing n -> List.of(Normalizations.run(n, operands.getFirst(), types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
+            case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
             default -> op.evaluate(operands, types);
         };
     }

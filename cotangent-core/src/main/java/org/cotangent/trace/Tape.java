@@ -14,9 +14,11 @@ import org.cotangent.core.Traced;
 import org.cotangent.op.Bilinear;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Movement;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
 import org.cotangent.op.Split;
+import org.cotangent.op.Stop;
 import org.cotangent.op.Summing;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
@@ -129,6 +131,9 @@ public final class Tape extends Interpreter {
             var t = operands.get(i);
             primals.add(primal(t));
             from[i] = index(t);
+            if (from[i] >= 0 && op instanceof NoGradient n) {
+                throw n.refusal(t.type());
+            }
             if (from[i] >= 0 && from[i] < used.length) {
                 used[from[i]] = true;
             }
@@ -136,6 +141,10 @@ public final class Tape extends Interpreter {
         var results = isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
         var current = Dispatch.current();
         nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
+        if (op instanceof Stop) {
+            size++;
+            return results;
+        }
         if (results.size() == 1) {
             return List.of(recorded(results.getFirst()));
         }

@@ -19,15 +19,18 @@ import org.cotangent.op.Dot;
 import org.cotangent.op.Iota;
 import org.cotangent.op.LogSoftmax;
 import org.cotangent.op.LogSumExp;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Permute;
 import org.cotangent.op.Polygamma;
 import org.cotangent.op.PowInt;
+import org.cotangent.op.RandomBits;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
 import org.cotangent.op.Softmax;
 import org.cotangent.op.Stop;
 import org.cotangent.op.Sum;
+import org.cotangent.op.Variate;
 
 /// Samples of the operations that everything else is made of.
 final class CoreSamples {
@@ -69,6 +72,14 @@ final class CoreSamples {
         out.add(Sample.of(new Iota(TensorType.of(DType.INT32, 3, 2), 1)));
         out.add(Sample.atKink(new Stop(), f64(3)));
         out.add(Sample.of(new Barrier(1), f64(3), f64(2)));
+        for (var variate : Variate.values()) {
+            for (var dtype : DType.values()) {
+                if (variate.gives(dtype)) {
+                    out.add(Sample.of(new RandomBits(variate, TensorType.of(dtype, 3), 0), tensor(4L, -7)));
+                }
+            }
+        }
+        out.add(Sample.of(new NoGradient("a test"), tensor(0.3f, 0.7f)));
         calls(out);
         dots(out);
         return out;

@@ -23,7 +23,7 @@ final class StableHlo {
             atan2 atan2, hypot decomposed, logaddexp decomposed, xlogy decomposed, xlog1py decomposed,
             nextafter chlo.next_after, eq compare EQ, ne compare NE, lt compare LT, le compare LE, gt compare GT,
             ge compare GE, and and, or or, xor xor, shl shift_left, shr_arithmetic shift_right_arithmetic,
-            shr_logical shift_right_logical
+            shr_logical shift_right_logical, threefry decomposed
             """;
 
     private static final String RECORDS = """
@@ -69,6 +69,9 @@ final class StableHlo {
             custom_rule | func.call | those of the graph | the rule that somebody wrote
             barrier | optimization_barrier | all | passes through
             stop | nothing: the operand | all | none, on purpose
+            no_gradient | nothing: the operand | floats | an error that says what to do
+            random_bits | decomposed; rng_bit_generator with THREE_FRY has another order of counters | keys: i64 | \
+            none
             iota | iota | numbers | none
             bitcast | bitcast_convert | all | none
             arg_reduce | decomposed | numbers | none
