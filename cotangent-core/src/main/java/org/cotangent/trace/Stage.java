@@ -18,6 +18,7 @@ import org.cotangent.graph.GraphBuilder;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Role;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Call;
 import org.cotangent.op.Op;
 
 /// Runs a program on types alone and writes its graph down.
@@ -114,6 +115,9 @@ public class Stage extends Interpreter {
 
     @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
         var types = op.typeOf(operands.stream().map(Tensor::type).toList());
         var atoms = operands.stream().map(this::atom).toList();
         return builder.add(op, atoms, types, where()).stream()

@@ -2,7 +2,10 @@ package org.cotangent.trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Interpreter;
@@ -10,9 +13,11 @@ import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Call;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.storage.Storage;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
 /// twice.
@@ -78,6 +83,11 @@ public final class Tape extends Interpreter {
             return tape.used[i] || outputs.stream().anyMatch(o -> tape.index(o) == i);
         }
 
+        /// Bytes of the numbers that are kept for pulling back.
+        public long bytes() {
+            return tape.bytes();
+        }
+
         /// The cotangents of the inputs for cotangents of the results (null: zero); null where they are zero.
         public List<Tensor> pull(List<Tensor> cotangents) {
             return tape.backward(outputs, cotangents, inputs, false);
@@ -105,6 +115,14 @@ public final class Tape extends Interpreter {
 
     @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
+        return record(op, operands, null);
+    }
+
+    /// Records an operation; its results are computed where they are not `known`.
+    List<Tensor> record(Op op, List<Tensor> operands, List<Tensor> known) {
         var primals = new ArrayList<Tensor>(operands.size());
         var from = new int[operands.size()];
         for (int i = 0; i < from.length; i++) {
@@ -115,7 +133,8 @@ public final class Tape extends Interpreter {
                 used[from[i]] = true;
             }
         }
-        var results = op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
+        var results = known != null ? known
+                : op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
         var current = Dispatch.current();
         nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
         if (results.size() == 1) {
@@ -186,6 +205,16 @@ public final class Tape extends Interpreter {
                 sums[at] = Cotangent.sum(sums[at], pulled[i]);
             }
         }
+    }
+
+    private long bytes() {
+        Set<Storage> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var n : nodes) {
+            for (var all : List.of(n.operands(), n.results())) {
+                all.stream().filter(t -> t instanceof Concrete).forEach(t -> held.add(((Concrete) t).storage()));
+            }
+        }
+        return held.stream().mapToLong(s -> s.count() * s.cell().bytes()).sum();
     }
 
     private Tensor primal(Tensor t) {

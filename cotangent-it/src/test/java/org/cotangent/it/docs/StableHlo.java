@@ -68,6 +68,8 @@ final class StableHlo {
             call | func.call | those of the graph | the graph's
             custom_rule | func.call | those of the graph | the rule that somebody wrote
             barrier | optimization_barrier | all | passes through
+            remat | func.call | those of the graph | the graph's, run again behind a barrier
+            named | nothing: the operand | all | passes through
             stop | nothing: the operand | all | none, on purpose
             iota | iota | numbers | none
             bitcast | bitcast_convert | all | none
