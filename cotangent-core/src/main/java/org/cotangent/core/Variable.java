@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.cotangent.op.Call;
 import org.cotangent.op.Op;
 
 /// A tensor for define-by-run with `backward`: it remembers the operation that made it and is collected with it.
@@ -110,6 +111,9 @@ public final class Variable extends Tensor {
     }
 
     static List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
         var primals = new ArrayList<Tensor>(operands.size());
         for (var t : operands) {
             primals.add(t.concrete());

@@ -10,6 +10,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Op;
 
 /// A graph as JSON with the same content as its text; the schema is in docs/graph-format.md.
@@ -129,6 +130,7 @@ public final class GraphJson {
             case Integer n -> json.number(n);
             case Double d -> json.decimal(d.toString());
             case String s -> json.string(s);
+            case Callback c -> json.string(c.name());
             case DType d -> json.string(d.text());
             case Enum<?> e -> json.string(e.name().toLowerCase(Locale.ROOT));
             case Shape s -> shape(s);

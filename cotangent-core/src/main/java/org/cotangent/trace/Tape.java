@@ -17,6 +17,7 @@ import org.cotangent.op.Call;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.op.Stop;
 import org.cotangent.storage.Storage;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
@@ -135,6 +136,9 @@ public final class Tape extends Interpreter {
         }
         var results = known != null ? known
                 : op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
+        if (op instanceof Stop) {
+            return results;
+        }
         var current = Dispatch.current();
         nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
         if (results.size() == 1) {
