@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.cotangent.op.Call;
 import org.cotangent.op.NoGradient;
 import org.cotangent.op.Op;
 import org.cotangent.op.Stop;
@@ -112,6 +113,9 @@ public final class Variable extends Tensor {
     }
 
     static List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
         var primals = new ArrayList<Tensor>(operands.size());
         for (var t : operands) {
             primals.add(t.concrete());

@@ -19,6 +19,7 @@ public final class Graph {
     private final List<Input> inputs;
     private final List<Equation> equations;
     private final List<Atom> results;
+    private final boolean pure;
     private int hash;
     private volatile Slots slots;
 
@@ -28,6 +29,7 @@ public final class Graph {
         this.inputs = List.copyOf(inputs);
         this.equations = List.copyOf(equations);
         this.results = List.copyOf(results);
+        this.pure = this.equations.stream().allMatch(e -> e.op().isPure());
     }
 
     public String name() {
@@ -44,6 +46,11 @@ public final class Graph {
 
     public List<Atom> results() {
         return results;
+    }
+
+    /// Whether evaluating it twice or not at all cannot be noticed.
+    public boolean isPure() {
+        return pure;
     }
 
     public List<TensorType> inputTypes() {

@@ -11,6 +11,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Custom;
 import org.cotangent.op.Op;
 
@@ -149,6 +150,7 @@ public final class GraphJson {
             case Integer n -> json.number(n);
             case Double d -> json.decimal(d.toString());
             case String s -> json.string(s);
+            case Callback c -> json.string(c.name());
             case DType d -> json.string(d.text());
             case Enum<?> e -> json.string(e.name().toLowerCase(Locale.ROOT));
             case Shape s -> shape(s);

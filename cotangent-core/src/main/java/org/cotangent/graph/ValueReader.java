@@ -14,6 +14,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Op;
 
 /// Reads an operation with its parameters, each by the type of its record component.
@@ -133,6 +134,8 @@ final class ValueReader {
                     yield lexer.shape();
                 } else if (type == TensorType.class) {
                     yield lexer.type();
+                } else if (type == Callback.class) {
+                    yield Callback.missing(lexer.quoted());
                 } else if (type == Graph.class) {
                     yield graphs.get();
                 }

@@ -12,6 +12,12 @@ public interface Deriving {
     /// Inputs: those of `g`, then one cotangent for each float result. Results: a cotangent for each active input.
     Graph vjp(Graph g, List<Boolean> active);
 
+    /// The pull back of `g`, of whose results the last `kept` are known.
+    ///
+    /// Inputs: those of `g`, the known results, then a cotangent for each `given` result. Results: a cotangent for each
+    /// active input. What has known results is not computed again, nor what is not pure.
+    Graph replay(Graph g, int kept, List<Boolean> active, List<Boolean> given);
+
     /// Inputs of `g`, the batched ones with a leading axis of `size`; every result has that axis.
     Graph batch(Graph g, List<Boolean> batched, long size);
 

@@ -2,6 +2,7 @@ package org.cotangent.trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.Ops;
@@ -9,6 +10,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
+import org.cotangent.graph.Var;
 import org.cotangent.op.Deriving;
 import org.cotangent.op.Rules;
 
@@ -46,12 +48,38 @@ public final class GraphDeriving implements Deriving {
             var next = in.subList(n, in.size()).iterator();
             var cts = Arrays.asList(g.resultTypes().stream().map(t -> t.dtype().isFloat() ? next.next() : null)
                     .toArray(Tensor[]::new));
-            var marks = new boolean[n];
-            IntStream.range(0, n).forEach(i -> marks[i] = active.get(i));
-            var pulled = Tape.record(g::apply, in.subList(0, n), marks).pull(cts);
+            var pulled = Tape.record(g::apply, in.subList(0, n), marks(active)).pull(cts);
             return IntStream.range(0, n).filter(active::get)
                     .mapToObj(i -> Rules.orZeros(pulled.get(i), g.inputTypes().get(i))).toList();
         });
+    }
+
+    @Override
+    public Graph replay(Graph g, int kept, List<Boolean> active, List<Boolean> given) {
+        int n = active.size();
+        int shown = g.results().size() - kept;
+        var types = new ArrayList<>(g.inputTypes());
+        types.addAll(g.resultTypes().subList(shown, shown + kept));
+        IntStream.range(0, given.size()).filter(given::get).forEach(i -> types.add(g.resultTypes().get(i)));
+        return DeadCode.remove(write("again_" + g.name(), types, in -> {
+            var known = new IdentityHashMap<Var, Tensor>();
+            for (int i = 0; i < kept; i++) {
+                if (g.results().get(shown + i) instanceof Var v) {
+                    known.put(v, in.get(n + i));
+                }
+            }
+            var next = in.subList(n + kept, in.size()).iterator();
+            var cts = Arrays.asList(given.stream().map(a -> a ? next.next() : null).toArray(Tensor[]::new));
+            var pulled = Tape.record(a -> Replay.run(g, a, known), in.subList(0, n), marks(active)).pull(cts);
+            return IntStream.range(0, n).filter(active::get)
+                    .mapToObj(i -> Rules.orZeros(pulled.get(i), g.inputTypes().get(i))).toList();
+        }));
+    }
+
+    private static boolean[] marks(List<Boolean> active) {
+        var marks = new boolean[active.size()];
+        IntStream.range(0, marks.length).forEach(i -> marks[i] = active.get(i));
+        return marks;
     }
 
     @Override

@@ -21,6 +21,7 @@ import org.cotangent.graph.GraphBuilder;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Role;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Call;
 import org.cotangent.op.Op;
 
 /// Runs a program on types alone and writes its graph down.
@@ -144,6 +145,9 @@ public class Stage extends Interpreter {
         if (!begun) {
             begun = true;
             entered();
+        }
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
         }
         var types = op.typeOf(operands.stream().map(Tensor::type).toList());
         var atoms = operands.stream().map(this::atom).toList();

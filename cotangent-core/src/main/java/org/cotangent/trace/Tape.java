@@ -3,7 +3,9 @@ package org.cotangent.trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Interpreter;
@@ -12,6 +14,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
 import org.cotangent.op.Bilinear;
+import org.cotangent.op.Call;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Movement;
 import org.cotangent.op.NoGradient;
@@ -20,6 +23,7 @@ import org.cotangent.op.Primals;
 import org.cotangent.op.Split;
 import org.cotangent.op.Stop;
 import org.cotangent.op.Summing;
+import org.cotangent.storage.Storage;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
 /// twice.
@@ -98,6 +102,11 @@ public final class Tape extends Interpreter {
             return tape.used[i] || result;
         }
 
+        /// Bytes of the numbers that are kept for pulling back.
+        public long bytes() {
+            return tape.bytes();
+        }
+
         /// The cotangents of the inputs for cotangents of the results (null: zero); null where they are zero.
         public List<Tensor> pull(List<Tensor> cotangents) {
             return tape.backward(outputs, cotangents, inputs, false);
@@ -125,6 +134,14 @@ public final class Tape extends Interpreter {
 
     @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
+        return record(op, operands, null);
+    }
+
+    /// Records an operation; its results are computed where they are not `known`.
+    List<Tensor> record(Op op, List<Tensor> operands, List<Tensor> known) {
         var primals = new ArrayList<Tensor>(operands.size());
         var from = new int[operands.size()];
         for (int i = 0; i < from.length; i++) {
@@ -138,13 +155,13 @@ public final class Tape extends Interpreter {
                 used[from[i]] = true;
             }
         }
-        var results = isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
-        var current = Dispatch.current();
-        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
+        var results = known != null ? known
+                : isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
         if (op instanceof Stop) {
-            size++;
             return results;
         }
+        var current = Dispatch.current();
+        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
         if (results.size() == 1) {
             return List.of(recorded(results.getFirst()));
         }
@@ -222,6 +239,16 @@ public final class Tape extends Interpreter {
                 sums[at] = Cotangent.sum(sums[at], pulled[i]);
             }
         }
+    }
+
+    private long bytes() {
+        Set<Storage> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var n : nodes) {
+            for (var all : List.of(n.operands(), n.results())) {
+                all.stream().filter(t -> t instanceof Concrete).forEach(t -> held.add(((Concrete) t).storage()));
+            }
+        }
+        return held.stream().mapToLong(s -> s.count() * s.cell().bytes()).sum();
     }
 
     private Tensor primal(Tensor t) {

@@ -19,12 +19,14 @@ import org.cotangent.op.Dot;
 import org.cotangent.op.Iota;
 import org.cotangent.op.LogSoftmax;
 import org.cotangent.op.LogSumExp;
+import org.cotangent.op.Named;
 import org.cotangent.op.NoGradient;
 import org.cotangent.op.Permute;
 import org.cotangent.op.Polygamma;
 import org.cotangent.op.PowInt;
 import org.cotangent.op.RandomBits;
 import org.cotangent.op.Reduce;
+import org.cotangent.op.Remat;
 import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
 import org.cotangent.op.Softmax;
@@ -88,6 +90,11 @@ final class CoreSamples {
     private static void calls(List<Sample> out) {
         var inner = jit((Tensor x, Tensor y) -> sin(x).mul(y).add(exp(x))).graphFor(f64(3), f64(3));
         out.add(Sample.of(new Call(inner), f64(3), f64(3)));
+        out.add(Sample.of(new Remat(inner, "nothing", 0), f64(3), f64(3)));
+        var more = jit((Tensor x, Tensor y) -> List.of(sin(x).mul(y).add(exp(x)), sin(x), exp(x))).graphFor(f64(3),
+                f64(3));
+        out.add(Sample.of(new Remat(more, "some", 2), f64(3), f64(3)));
+        out.add(Sample.of(new Named("a"), f64(3)));
         var pushed = jit((List<Tensor> in) -> in.get(3).mul(cos(in.get(0)).mul(in.get(1)).add(exp(in.get(0))))
                 .add(in.get(4).mul(sin(in.get(0)))));
         var forward = pushed.graphFor(List.of(f64(3), f64(3), f64(3), f64(3), f64(3)));

@@ -68,6 +68,8 @@ final class StableHlo {
             call | func.call | those of the graph | the graph's
             custom_rule | func.call | those of the graph | the rule that somebody wrote
             barrier | optimization_barrier | all | passes through
+            remat | func.call | those of the graph | the graph's, run again behind a barrier
+            named | nothing: the operand | all | passes through
             stop | nothing: the operand | all | none, on purpose
             no_gradient | nothing: the operand | floats | an error that says what to do
             random_bits | decomposed; rng_bit_generator with THREE_FRY has another order of counters | keys: i64 | \
