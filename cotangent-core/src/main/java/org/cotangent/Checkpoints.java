@@ -15,7 +15,7 @@ final class Checkpoints {
     private Checkpoints() {
     }
 
-    static Object run(Function<List<Object>, Object> f, Keep keep, Object... arguments) {
+    static Object run(Function<List<Object>, Object> f, CheckpointPolicy keep, Object... arguments) {
         var flat = new Flattened(f, arguments);
         var types = flat.leaves().stream().map(Tensor::type).toList();
         var staged = Stage.trace("checkpoint", flat, types, flat.names(), null);

@@ -317,31 +317,31 @@ public final class Transforms {
 
     /// A tensor function whose inner values are not kept for derivatives but computed again.
     public static TensorFn checkpoint(TensorFn f) {
-        return checkpoint(f, Keep.NOTHING);
+        return checkpoint(f, CheckpointPolicy.NOTHING);
     }
 
     /// A tensor function of whose inner values only those are kept for derivatives that the policy names.
-    public static TensorFn checkpoint(TensorFn f, Keep keep) {
+    public static TensorFn checkpoint(TensorFn f, CheckpointPolicy keep) {
         return x -> (Tensor) Checkpoints.run(a -> f.apply((Tensor) a.getFirst()), keep, x);
     }
 
     /// A function whose inner values are not kept for derivatives but computed again.
     public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f) {
-        return checkpoint(f, Keep.NOTHING);
+        return checkpoint(f, CheckpointPolicy.NOTHING);
     }
 
     /// A function of whose inner values only those are kept for derivatives that the policy names.
-    public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f, Keep keep) {
+    public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f, CheckpointPolicy keep) {
         return x -> (R) Checkpoints.run(a -> f.apply((A) a.get(0)), keep, x);
     }
 
     /// A function whose inner values are not kept for derivatives but computed again.
     public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f) {
-        return checkpoint(f, Keep.NOTHING);
+        return checkpoint(f, CheckpointPolicy.NOTHING);
     }
 
     /// A function of whose inner values only those are kept for derivatives that the policy names.
-    public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f, Keep keep) {
+    public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f, CheckpointPolicy keep) {
         return (x, y) -> (R) Checkpoints.run(a -> f.apply((A) a.get(0), (B) a.get(1)), keep, x, y);
     }
 }

@@ -32,8 +32,9 @@ class CheckpointTest {
         return exp(sin(W.matmul(y))).mul(y);
     }
 
-    static Stream<Keep> policies() {
-        return Stream.of(Keep.NOTHING, Keep.EVERYTHING, Keep.PRODUCTS, Keep.named("hidden"), Keep.named("other"));
+    static Stream<CheckpointPolicy> policies() {
+        return Stream.of(CheckpointPolicy.NOTHING, CheckpointPolicy.EVERYTHING, CheckpointPolicy.PRODUCTS,
+                CheckpointPolicy.named("hidden"), CheckpointPolicy.named("other"));
     }
 
     private static Tensor loss(TensorFn block, Tensor x) {
@@ -42,7 +43,7 @@ class CheckpointTest {
 
     @ParameterizedTest
     @MethodSource("policies")
-    void theSameNumbersToTheBit(Keep keep) {
+    void theSameNumbersToTheBit(CheckpointPolicy keep) {
         TensorFn again = checkpoint((TensorFn) CheckpointTest::body, keep);
         TensorFn f = x -> loss(CheckpointTest::body, x);
         TensorFn g = x -> loss(again, x);
@@ -74,21 +75,24 @@ class CheckpointTest {
         long vector = 4 * Double.BYTES;
         long in = 4 * vector + vector;
         assertThat(kept(checkpoint((TensorFn) CheckpointTest::body))).isEqualTo(in + vector);
-        assertThat(kept(checkpoint((TensorFn) CheckpointTest::body, Keep.named("hidden")))).isEqualTo(in + 2 * vector);
-        assertThat(kept(checkpoint((TensorFn) CheckpointTest::body, Keep.PRODUCTS))).isEqualTo(in + 3 * vector);
-        assertThat(kept(checkpoint((TensorFn) CheckpointTest::body, Keep.EVERYTHING))).isGreaterThan(in + 5 * vector);
+        assertThat(kept(checkpoint((TensorFn) CheckpointTest::body, CheckpointPolicy.named("hidden"))))
+                .isEqualTo(in + 2 * vector);
+        assertThat(kept(checkpoint((TensorFn) CheckpointTest::body, CheckpointPolicy.PRODUCTS)))
+                .isEqualTo(in + 3 * vector);
+        assertThat(kept(checkpoint((TensorFn) CheckpointTest::body, CheckpointPolicy.EVERYTHING)))
+                .isGreaterThan(in + 5 * vector);
         assertThat(kept(CheckpointTest::body)).isGreaterThan(in + 5 * vector);
     }
 
     @Test
     void productsThatAreKeptDoNotRunAgain() {
-        assertThat(products(Keep.NOTHING)).isEqualTo(2 + 2 + 2);
-        assertThat(products(Keep.PRODUCTS)).isEqualTo(2 + 2);
-        assertThat(products(Keep.EVERYTHING)).isEqualTo(2 + 2);
+        assertThat(products(CheckpointPolicy.NOTHING)).isEqualTo(2 + 2 + 2);
+        assertThat(products(CheckpointPolicy.PRODUCTS)).isEqualTo(2 + 2);
+        assertThat(products(CheckpointPolicy.EVERYTHING)).isEqualTo(2 + 2);
     }
 
     /// Forward, and in the pull back again forward and back.
-    private static long products(Keep keep) {
+    private static long products(CheckpointPolicy keep) {
         var f = checkpoint((TensorFn) CheckpointTest::body, keep);
         var g = jit(valueAndGrad((Tensor x) -> sum(f.apply(x)))).graphFor(X);
         return count(g);
@@ -105,7 +109,8 @@ class CheckpointTest {
 
     @Test
     void visibleInThePrintedGraphAndReadBack() {
-        var g = jit(grad((Tensor x) -> sum(checkpoint((TensorFn) CheckpointTest::body, Keep.named("hidden")).apply(x))))
+        var g = jit(grad((Tensor x) ->
+                sum(checkpoint((TensorFn) CheckpointTest::body, CheckpointPolicy.named("hidden")).apply(x))))
                 .graphFor(X);
         assertThat(g.toString()).contains("remat[graph=", "policy=\"named hidden\", kept=1]", "barrier[tag=0]",
                 "named[name=\"hidden\"]");

@@ -27,7 +27,8 @@ public final class Ops extends RandomOps {
     /// The results of Java code on concrete numbers, called `name` in printed graphs; `types` are the results' types.
     ///
     /// A pure call may be shared with an equal one or left out where nobody needs its results; ordered ones happen once
-    /// each in every run, in the order of the program. Under vmap it does what `batching` says. It has no derivative but
+    /// each in every run, in the order of the program. Under vmap it does what `batching` says. It has no derivative
+    /// but
     /// the one that `customJvp` or `customVjp` give it. The function must not keep or change its operands' numbers.
     public static List<Tensor> hostCall(String name, HostFunction function, List<TensorType> types,
             HostCall.Effect effect, HostCall.Batching batching, Tensor... operands) {
@@ -38,7 +39,8 @@ public final class Ops extends RandomOps {
 
     /// The one result of a pure host call on one operand, which vmap refuses.
     public static Tensor hostCall(String name, UnaryOperator<Tensor> function, TensorType type, Tensor x) {
-        return hostCall(name, in -> Collections.singletonList(function.apply(in.getFirst())), List.of(type), HostCall.Effect.PURE,
+        return hostCall(name, in -> Collections.singletonList(function.apply(in.getFirst())), List.of(type),
+                HostCall.Effect.PURE,
                 HostCall.Batching.REFUSE, x).getFirst();
     }
 }

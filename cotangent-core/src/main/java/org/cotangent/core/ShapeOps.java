@@ -324,7 +324,8 @@ public class ShapeOps extends CreateOps {
     /// With copies of the scalar `value` before, behind and (`interior`) between the elements of each axis; linear in
     /// both.
     public static Tensor pad(Tensor x, long[] low, long[] high, long[] interior, Tensor value) {
-        return Dispatch.bind(new Pad(AxisList.longs(low), AxisList.longs(high), AxisList.longs(interior)), x, convert(value, x.dtype()));
+        return Dispatch.bind(new Pad(AxisList.longs(low), AxisList.longs(high), AxisList.longs(interior)), x,
+                convert(value, x.dtype()));
     }
 
     /// With copies of its own elements before and behind those of each axis, as the mode says.

@@ -54,7 +54,8 @@ public record Remat(Graph graph, String policy, int kept) implements Structural,
         keep.addAll(order.subList(n + floats, all.size()));
         order.removeAll(keep);
         order.addAll(keep);
-        var moved = new Graph(pushed.name(), pushed.inputs(), pushed.equations(), order.stream().map(all::get).toList());
+        var moved = new Graph(pushed.name(), pushed.inputs(), pushed.equations(),
+                order.stream().map(all::get).toList());
         var out = Dispatch.bind(new Remat(moved, policy, keep.size()), Pushing.operands(p, tangents));
         var back = new Tensor[out.size()];
         for (int i = 0; i < back.length; i++) {

@@ -83,10 +83,10 @@ final class JavaFactors implements Factors {
             for (int k = 0; k < j; k++) {
                 row[k] = l[k][j];
             }
-            Loops.less(row, l, j, l[j], j, width);
+            TriangularLoops.less(row, l, j, l[j], j, width);
             double pivot = l[j][j];
             failed = pivot > 0 ? -1 : j;
-            Loops.divide(l[j], Math.sqrt(pivot), j, width);
+            TriangularLoops.divide(l[j], Math.sqrt(pivot), j, width);
         }
         own.triangle.write(cell, a, at, 1, n, width, width);
         pool.give(own);
@@ -129,7 +129,7 @@ final class JavaFactors implements Factors {
             int width = (int) Math.min(BLOCK, k - p);
             double[][] block = own.triangle.read(cell, a, at + p * cs, rs, cs, rows, width);
             for (int i = 0; i < rows; i++) {
-                Loops.negate(block[i], width);
+                TriangularLoops.negate(block[i], width);
             }
             own.triangle.write(cell, strip, p, k, 1, rows, width);
         }
@@ -147,7 +147,7 @@ final class JavaFactors implements Factors {
                 Lower part = s.columns(i * TILE, Math.min(s.m(), (i + 1) * TILE));
                 int width = (int) part.m();
                 double[][] x = own.tile.read(s.cell(), s.x(), part.xo(), s.xrs(), s.xcs(), rows, width);
-                Loops.solve(t, x, rows, width, s.unit());
+                TriangularLoops.solve(t, x, rows, width, s.unit());
                 own.tile.write(s.cell(), s.x(), part.xo(), s.xrs(), s.xcs(), rows, width);
             }
             pool.give(own);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operation of the closed set is printed and read back, as text and as JSON, without a list of them in this test.
+/// Every operation of the closed set is printed and read back, as text and as JSON, without a list of them in this
+/// test.
 class AllOpsTextTest {
     static Stream<Op> rows() {
         return OpTable.with(List.of()).rows().stream().sorted((a, b) -> a.label().compareTo(b.label()));

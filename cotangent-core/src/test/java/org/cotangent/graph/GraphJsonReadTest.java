@@ -115,7 +115,8 @@ class GraphJsonReadTest {
         refused(with(x, "{\"op\":\"call\",\"parameters\":{\"graph\":{\"graph\":0}},\"operands\":[],\"results\":[],"
                 + "\"lines\":[]}", "\"x\"", F32, ""), "graph 0, which does not stand before");
         refused(with(x, "{\"op\":\"exp\",\"operands\":[\"x\"],\"results\":[{\"name\":\"y\",\"type\":"
-                + F32.replace("[2]", "[3]") + "}],\"lines\":[]}", "\"y\"", F32.replace("[2]", "[3]"), ""), "verify graph f");
+                + F32.replace("[2]", "[3]") + "}],\"lines\":[]}", "\"y\"", F32.replace("[2]", "[3]"), ""),
+                        "verify graph f");
     }
 
     @Test

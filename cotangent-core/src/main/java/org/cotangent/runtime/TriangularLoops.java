@@ -1,8 +1,9 @@
 package org.cotangent.runtime;
 
-/// Loops over the columns of small triangular systems; each array is one row, so that C2 compiles them to vectors.
-final class Loops {
-    private Loops() {
+/// TriangularLoops over the columns of small triangular systems; each array is one row, so that C2 compiles them to
+/// vectors.
+final class TriangularLoops {
+    private TriangularLoops() {
     }
 
     /// The x with t x = b in the place of b, row by row.

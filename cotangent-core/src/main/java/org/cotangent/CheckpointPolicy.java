@@ -8,26 +8,27 @@ import org.cotangent.op.Bilinear;
 import org.cotangent.op.Factorization;
 import org.cotangent.op.Named;
 
-/// Which inner values of a function under [Transforms#checkpoint(TensorFn, Keep)] are kept for the pull back; the others
+/// Which inner values of a function under [Transforms#checkpoint(TensorFn, CheckpointPolicy)] are kept for the pull
+/// back; the others
 /// are computed again.
 ///
 /// Results of operations that are not pure (host calls in order) are kept under every policy. What a function that is
 /// jitted inside does counts as one operation.
-public record Keep(String policy, List<String> names) {
+public record CheckpointPolicy(String policy, List<String> names) {
     /// Only what goes in: the least memory, the whole function runs twice.
-    public static final Keep NOTHING = new Keep("nothing", List.of());
+    public static final CheckpointPolicy NOTHING = new CheckpointPolicy("nothing", List.of());
     /// Every value: what happens without a checkpoint.
-    public static final Keep EVERYTHING = new Keep("everything", List.of());
+    public static final CheckpointPolicy EVERYTHING = new CheckpointPolicy("everything", List.of());
     /// Results of matrix products, convolutions and factorizations, which are dear; the cheap rest runs again.
-    public static final Keep PRODUCTS = new Keep("products", List.of());
+    public static final CheckpointPolicy PRODUCTS = new CheckpointPolicy("products", List.of());
 
-    public Keep {
+    public CheckpointPolicy {
         names = List.copyOf(names);
     }
 
     /// Values that were given one of these names with [org.cotangent.core.Ops#checkpointName].
-    public static Keep named(String... names) {
-        return new Keep("named " + String.join(", ", names), List.of(names));
+    public static CheckpointPolicy named(String... names) {
+        return new CheckpointPolicy("named " + String.join(", ", names), List.of(names));
     }
 
     /// The graph with the kept values as further results.
