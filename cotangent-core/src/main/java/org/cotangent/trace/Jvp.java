@@ -9,6 +9,7 @@ import org.cotangent.core.Interpreter;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Control;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
 
@@ -66,8 +67,16 @@ public final class Jvp extends Interpreter {
     public List<Tensor> bind(Op op, List<Tensor> operands) {
         var primals = operands.stream().map(this::primal).toList();
         var tangents = Arrays.asList(operands.stream().map(this::tangent).toArray(Tensor[]::new));
+        if (op instanceof Control c) {
+            var pushed = c.push(primals, tangents, GraphDeriving.INSTANCE);
+            return duals(pushed.results(), pushed.tangents());
+        }
         var results = Dispatch.bind(op, primals);
         var out = op.jvp(new Primals(primals, results, GraphDeriving.INSTANCE), tangents);
+        return duals(results, out);
+    }
+
+    private List<Tensor> duals(List<Tensor> results, List<Tensor> out) {
         var duals = new ArrayList<Tensor>(results.size());
         for (int i = 0; i < results.size(); i++) {
             duals.add(out.get(i) == null ? results.get(i) : new Dual(results.get(i), out.get(i)));

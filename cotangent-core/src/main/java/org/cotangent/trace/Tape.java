@@ -10,6 +10,7 @@ import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Control;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
@@ -44,7 +45,11 @@ public final class Tape extends Interpreter {
 
     /// One recorded operation; `from` holds the operands' indices on the tape, -1 for constants.
     private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first,
-            List<SourceLine> lines) {
+            List<SourceLine> lines, Control.Pull pull) {
+        Cotangent[] pull(Cotangent[] cts, boolean[] wanted) {
+            var p = new Primals(operands, results, GraphDeriving.INSTANCE);
+            return pull == null ? Cotangent.pull(op, p, cts, wanted) : Cotangent.pull(pull, cts);
+        }
     }
 
     private final List<Node> nodes = new ArrayList<>();
@@ -115,9 +120,12 @@ public final class Tape extends Interpreter {
                 used[from[i]] = true;
             }
         }
-        var results = op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
+        var recorded = op instanceof Control c ? c.record(primals, wanted(from), GraphDeriving.INSTANCE) : null;
+        var results = recorded != null ? recorded.results() : op instanceof Elementwise ? single(op, primals)
+                : Dispatch.bind(op, primals);
         var current = Dispatch.current();
-        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
+        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines(),
+                recorded == null ? null : recorded.pull()));
         if (results.size() == 1) {
             return List.of(recorded(results.getFirst()));
         }
@@ -174,18 +182,22 @@ public final class Tape extends Interpreter {
         if (!any) {
             return;
         }
-        var wanted = new boolean[node.from().length];
-        for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = node.from()[i] >= 0;
-        }
-        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE),
-                cts, wanted);
+        var wanted = wanted(node.from());
+        var pulled = node.pull(cts, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i] && pulled[i] != null) {
                 int at = node.from()[i];
                 sums[at] = Cotangent.sum(sums[at], pulled[i]);
             }
         }
+    }
+
+    private static boolean[] wanted(int[] from) {
+        var wanted = new boolean[from.length];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = from[i] >= 0;
+        }
+        return wanted;
     }
 
     private Tensor primal(Tensor t) {
