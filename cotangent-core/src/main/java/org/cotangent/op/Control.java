@@ -40,6 +40,11 @@ public sealed interface Control extends Structural permits Cond, While, Scan, Sw
     Recorded record(List<Tensor> operands, boolean[] wanted, Deriving d);
 
     @Override
+    default boolean isPure() {
+        return graphs().stream().allMatch(g -> g.equations().stream().allMatch(e -> e.op().isPure()));
+    }
+
+    @Override
     default List<Tensor> jvp(Primals p, List<Tensor> tangents) {
         return push(p.operands(), tangents, p.deriving()).tangents();
     }

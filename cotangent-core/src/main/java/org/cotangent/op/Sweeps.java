@@ -45,8 +45,9 @@ public record Sweeps(List<Graph> steps, int constants, long bytes) implements Co
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var asked = "sweep over the iterations of " + steps.stream().map(Graph::name).toList();
-        if (operands.size() != first(steps.size())) {
-            throw new ShapeException(asked, operands.size() + " operands", "give " + first(steps.size()));
+        if (steps.isEmpty() || constants < 0 || operands.size() != first(steps.size())) {
+            throw new ShapeException(asked, operands.size() + " operands", "give " + first(steps.size())
+                    + ", and at least one sweep");
         }
         if (!operands.getFirst().equals(TensorType.of(DType.INT64))) {
             throw new DTypeException(asked, "a number of iterations of type " + operands.getFirst(),

@@ -13,6 +13,7 @@ import org.cotangent.core.TensorType;
 import org.cotangent.lane.ReduceOp;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
+import org.cotangent.op.Control;
 import org.cotangent.op.Conv;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CumSum;
@@ -58,6 +59,7 @@ public final class FastKernels implements Kernels {
             case TopK t -> Orders.topK(t, operands.getFirst(), types);
             case Conv c -> List.of(Convolutions.run(c, operands.get(0), operands.get(1), types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
+            case Control c -> Loops.run(c, operands, types);
             default -> op.evaluate(operands, types);
         };
     }
