@@ -2,6 +2,7 @@ package org.cotangent.graph;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
@@ -22,6 +23,7 @@ public final class Graph {
     private final boolean pure;
     private int hash;
     private volatile Slots slots;
+    private volatile Object prepared;
 
     /// A graph as given; [Verifier] says whether it is well formed.
     public Graph(String name, List<Input> inputs, List<Equation> equations, List<Atom> results) {
@@ -118,6 +120,12 @@ public final class Graph {
     public List<Concrete> evaluate(List<Concrete> arguments) {
         var out = Dispatch.with(null, () -> apply(List.copyOf(arguments)));
         return out.stream().map(Tensor::concrete).toList();
+    }
+
+    /// What `make` makes of this graph, kept with it for the next time: how the runtime runs it.
+    public Object prepared(Function<Graph, Object> make) {
+        var found = prepared;
+        return found != null ? found : (prepared = make.apply(this));
     }
 
     private Slots slots() {

@@ -1,6 +1,9 @@
 package org.cotangent.op;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 
 /// Derives nested graphs, for rules of operations that hold graphs.
@@ -25,4 +28,7 @@ public interface Deriving {
     /// result.
     /// Results: a cotangent for each linear input.
     Graph transpose(Graph g, List<Boolean> linear);
+
+    /// `f` written down for inputs of these types, without what no result needs; it uses nothing but its inputs.
+    Graph write(String name, List<TensorType> types, UnaryOperator<List<Tensor>> f);
 }

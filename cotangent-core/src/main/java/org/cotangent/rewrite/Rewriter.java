@@ -10,6 +10,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
+import org.cotangent.op.Control;
+import org.cotangent.op.Hoist;
 import org.cotangent.op.Op;
 import org.cotangent.trace.Stage;
 
@@ -28,9 +30,12 @@ public final class Rewriter extends Stage {
     private final Map<Op, List<Rule>> byHead = new HashMap<>();
     private final Map<Class<?>, List<Rule>> byClass = new HashMap<>();
     private final List<Applied> applied = new ArrayList<>();
+    private final List<Rule> rules;
     private int depth;
+    private boolean placing;
 
     private Rewriter(List<Rule> rules) {
+        this.rules = rules;
         for (var r : rules) {
             if (r.head() instanceof Enum<?>) {
                 byHead.computeIfAbsent(r.head(), k -> new ArrayList<>()).add(r);
@@ -55,6 +60,26 @@ public final class Rewriter extends Stage {
 
     @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
+        return op instanceof Control c && !placing ? reachInside(c, operands) : ruled(op, operands);
+    }
+
+    /// Choices and loops: the rules go through the nested graphs, and out comes what does not change in a loop.
+    private List<Tensor> reachInside(Control op, List<Tensor> operands) {
+        var graphs = new ArrayList<Graph>();
+        for (var g : op.graphs()) {
+            var inner = rewrite(g, rules);
+            graphs.add(inner.graph());
+            applied.addAll(inner.applied());
+        }
+        placing = true;
+        try {
+            return Hoist.bind(op.with(graphs), operands);
+        } finally {
+            placing = false;
+        }
+    }
+
+    private List<Tensor> ruled(Op op, List<Tensor> operands) {
         if (depth < DEPTH) {
             var rules = byHead.getOrDefault(op, byClass.getOrDefault(op.getClass(), List.of()));
             for (var rule : rules) {

@@ -15,6 +15,7 @@ import org.cotangent.lane.ReduceOp;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Broadcast;
+import org.cotangent.op.Control;
 import org.cotangent.op.Conv;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CumSum;
@@ -64,6 +65,7 @@ public final class FastKernels implements Kernels {
             case Normalizing n -> List.of(Normalizations.run(n, operands.getFirst(), types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
             case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
+            case Control c -> Loops.run(c, operands, types);
             default -> op.evaluate(operands, types);
         };
     }

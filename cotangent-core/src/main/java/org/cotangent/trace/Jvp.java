@@ -9,6 +9,7 @@ import org.cotangent.core.Interpreter;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Control;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
 import org.cotangent.op.Pushing;
@@ -72,6 +73,10 @@ public final class Jvp extends Interpreter {
     public List<Tensor> bind(Op op, List<Tensor> operands) {
         var primals = operands.stream().map(this::primal).toList();
         var tangents = Arrays.asList(operands.stream().map(this::tangent).toArray(Tensor[]::new));
+        if (op instanceof Control c) {
+            var pushed = c.push(primals, tangents, GraphDeriving.INSTANCE);
+            return duals(pushed.results(), pushed.tangents());
+        }
         if (op instanceof Pushing nested && tangents.stream().anyMatch(t -> t != null)) {
             var pushed = nested.push(new Primals(primals, List.of(), GraphDeriving.INSTANCE), tangents);
             return duals(pushed, nested.tangents(pushed));

@@ -15,6 +15,7 @@ import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
 import org.cotangent.op.Bilinear;
 import org.cotangent.op.Call;
+import org.cotangent.op.Control;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Movement;
 import org.cotangent.op.NoGradient;
@@ -60,7 +61,11 @@ public final class Tape extends Interpreter {
 
     /// One recorded operation; `from` holds the operands' indices on the tape, -1 for constants.
     private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first,
-            List<SourceLine> lines) {
+            List<SourceLine> lines, Control.Pull pull) {
+        Cotangent[] pull(Cotangent[] cts, boolean[] wanted) {
+            var p = new Primals(operands, results, GraphDeriving.INSTANCE);
+            return pull == null ? Cotangent.pull(op, p, cts, wanted) : Cotangent.pull(pull, cts);
+        }
     }
 
     private final List<Node> nodes = new ArrayList<>();
@@ -155,13 +160,16 @@ public final class Tape extends Interpreter {
                 used[from[i]] = true;
             }
         }
-        var results = known != null ? known
+        var recorded = op instanceof Control c && known == null
+                ? c.record(primals, wanted(from), GraphDeriving.INSTANCE) : null;
+        var results = known != null ? known : recorded != null ? recorded.results()
                 : isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
         if (op instanceof Stop) {
             return results;
         }
         var current = Dispatch.current();
-        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
+        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines(),
+                recorded == null ? null : recorded.pull()));
         if (results.size() == 1) {
             return List.of(recorded(results.getFirst()));
         }
@@ -227,12 +235,8 @@ public final class Tape extends Interpreter {
         if (!any) {
             return;
         }
-        var wanted = new boolean[node.from().length];
-        for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = node.from()[i] >= 0;
-        }
-        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE),
-                cts, wanted);
+        var wanted = wanted(node.from());
+        var pulled = node.pull(cts, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i] && pulled[i] != null) {
                 int at = node.from()[i];
@@ -249,6 +253,14 @@ public final class Tape extends Interpreter {
             }
         }
         return held.stream().mapToLong(s -> s.count() * s.cell().bytes()).sum();
+    }
+
+    private static boolean[] wanted(int[] from) {
+        var wanted = new boolean[from.length];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = from[i] >= 0;
+        }
+        return wanted;
     }
 
     private Tensor primal(Tensor t) {
