@@ -108,6 +108,9 @@ final class ExpSum {
 
     private Quotient exponential(Exponential e, Tensor t) {
         var x = Seen.operand(t);
+        if (Seen.isShifted(x)) {
+            return weight(t);
+        }
         raw |= e == Exponential.EXP || e == Exponential.EXPM1;
         return switch (e) {
             case EXP -> Quotient.of(exp(1, x, 1));
@@ -129,7 +132,7 @@ final class ExpSum {
 
     private Quotient summed(Sum s, Tensor t) {
         var of = Seen.operand(t);
-        if (!Seen.is(of, Exponential.EXP)) {
+        if (!Seen.is(of, Exponential.EXP) || Seen.isShifted(Seen.operand(of))) {
             return weight(t);
         }
         raw = true;
@@ -238,7 +241,22 @@ final class ExpSum {
             var d = den.getFirst();
             return new Quotient(num.stream().map(x -> x.over(d)).toList(), List.of(Term.ONE));
         }
-        return new Quotient(List.copyOf(num), List.copyOf(den));
+        var ratio = ratio(num, den);
+        return ratio != null ? Quotient.of(ratio) : new Quotient(List.copyOf(num), List.copyOf(den));
+    }
+
+    /// The term that one sum is a multiple of the other by, or null.
+    private static Term ratio(List<Term> num, List<Term> den) {
+        if (num.size() != den.size() || !num.getFirst().weights.isEmpty()) {
+            return null;
+        }
+        for (var d : den) {
+            var r = d.weights.isEmpty() ? num.getFirst().over(d) : null;
+            if (r != null && isWithin(num, den.stream().map(x -> x.times(r)).toList())) {
+                return r;
+            }
+        }
+        return null;
     }
 
     private static boolean sameSum(List<Term> a, List<Term> b) {

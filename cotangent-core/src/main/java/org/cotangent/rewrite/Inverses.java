@@ -20,7 +20,7 @@ final class Inverses implements Finder {
     public Found find(Site site) {
         if (site.op() == Exponential.EXP) {
             var x = Seen.under(Exponential.LOG, site.operand());
-            return x != null && site.fact(x).isNonNegative() ? new Found("exp_log", () -> x) : null;
+            return x != null && site.fact(x).lo() >= 0 ? new Found("exp_log", () -> x) : null;
         }
         var p = logit(site.operand());
         if (p == null && Seen.op(site.operand()) instanceof Select) {
@@ -32,7 +32,7 @@ final class Inverses implements Finder {
             return null;
         }
         var fact = site.fact(x);
-        return new Found("sigmoid_logit", () -> !fact.nan() && fact.lo() >= 0 && fact.hi() <= 1 ? x
+        return new Found("sigmoid_logit", () -> fact.lo() >= 0 && fact.hi() <= 1 ? x
                 : where(le(abs(sub(x, scalar(0.5))), scalar(0.5)), x, scalar(Double.NaN)));
     }
 

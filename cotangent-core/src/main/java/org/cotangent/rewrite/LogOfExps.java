@@ -40,8 +40,7 @@ final class LogOfExps implements Finder {
         }
         if (n.size() < d.size() && ExpSum.isWithin(n, d)) {
             var rest = ExpSum.without(d, n);
-            return new Found(d.size() == 2 ? "log_sigmoid" : "log_softmax",
-                    () -> Ops.neg(Ops.softplus(ExpTerms.logRatio(rest, n))));
+            return new Found("log_sigmoid", () -> Ops.neg(Ops.softplus(ExpTerms.logRatio(rest, n))));
         }
         if (d.size() < n.size() && ExpSum.isWithin(d, n)) {
             var rest = ExpSum.without(n, d);
@@ -50,7 +49,7 @@ final class LogOfExps implements Finder {
         if (q.isSum()) {
             return new Found(name(n), () -> ExpTerms.log(n));
         }
-        return new Found("log_softmax", () -> ExpTerms.logRatio(n, d));
+        return new Found("logsumexp", () -> ExpTerms.logRatio(n, d));
     }
 
     private static String name(List<Term> terms) {

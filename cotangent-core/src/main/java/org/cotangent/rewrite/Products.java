@@ -33,7 +33,7 @@ final class Products implements Finder {
         if (Seen.op(x) instanceof Reduce r && r.kind() == Reduce.Kind.PROD) {
             var of = Seen.operand(x);
             int[] axes = r.axes().stream().mapToInt(Integer::intValue).toArray();
-            return isModest(site.fact(of), x.dtype(), of.shape().count()) ? null
+            return Seen.is(of, Arithmetic.SIGN) || isModest(site.fact(of), x.dtype(), of.shape().count()) ? null
                     : new Found("log_prod", () -> logProd(x, of, axes));
         }
         var factors = factors(x);
@@ -42,6 +42,9 @@ final class Products implements Finder {
         }
         if (factors.size() == 1) {
             return power(x, factors.getFirst());
+        }
+        if (factors.stream().allMatch(f -> Seen.is(f.value, Arithmetic.SIGN))) {
+            return null;
         }
         double size = factors.stream().mapToDouble(f -> Math.abs(f.power) * logSize(site.fact(f.value))).sum();
         return size < limit(x.dtype()) ? null : new Found("log_prod", () -> logProduct(x, factors));
@@ -110,7 +113,6 @@ final class Products implements Finder {
         Tensor sum = null;
         Tensor size = null;
         Tensor signs = null;
-        double known = 0;
         for (var f : factors) {
             var log = scaled(log(abs(f.value)), f.power);
             sum = sum == null ? log : add(sum, log);
@@ -119,9 +121,9 @@ final class Products implements Finder {
                 signs = signs == null ? sign(f.value) : mul(signs, sign(f.value));
             }
         }
-        known += number(x);
+        double known = number(x);
         var all = known == 0 ? sum : add(sum, scalar(known));
-        return blend(x, add(size, scalar(Math.abs(known))), signs == null ? all : add(all, log(signs)));
+        return blend(x, known == 0 ? size : add(size, scalar(Math.abs(known))), signs == null ? all : add(all, log(signs)));
     }
 
     /// The logarithm of the product of the numbers in a product.

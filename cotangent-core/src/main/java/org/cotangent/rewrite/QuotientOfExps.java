@@ -46,14 +46,14 @@ final class QuotientOfExps implements Finder {
             return null;
         }
         if (q.isSum()) {
-            return single(q, top.sawExp() || Seen.isNumber(a), bottom.sawExp() || top.sawAny());
+            return single(q, top.sawAny() || Seen.isNumber(a));
         }
         return several(q, bottom.sawExp(), top.sawExp());
     }
 
     /// exp(x) / exp(y) and the like: one exponential of the difference.
-    private static Found single(Quotient q, boolean top, boolean bottom) {
-        if (q.num().size() != 1 || !top || !bottom) {
+    private static Found single(Quotient q, boolean top) {
+        if (q.num().size() != 1 || !top) {
             return null;
         }
         var n = q.num().getFirst();
@@ -112,6 +112,10 @@ final class QuotientOfExps implements Finder {
         var tanh = tanh(n, d);
         if (tanh != null) {
             return tanh;
+        }
+        if (n.size() > 1 && n.size() < d.size() && ExpSum.isWithin(n, d) && (bottomExp || topExp)) {
+            var rest = ExpSum.without(d, n);
+            return new Found("softmax", () -> Ops.logistic(ExpTerms.logRatio(n, rest)));
         }
         boolean shares = n.stream().allMatch(t -> ExpSum.indexOf(d, bare(t)) >= 0);
         var name = ExpTerms.hasWeights(n) || n.size() > 1 ? "weighted_softmax" : d.size() == 2 ? "sigmoid" : "softmax";

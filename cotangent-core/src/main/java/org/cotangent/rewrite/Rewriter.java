@@ -1,10 +1,12 @@
 package org.cotangent.rewrite;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
@@ -57,6 +59,7 @@ public final class Rewriter extends Stage implements Site.View {
     private final List<Applied> applied;
     private final Map<Var, Fact> facts = new IdentityHashMap<>();
     private final Map<Var, Integer> uses = new IdentityHashMap<>();
+    private final Set<Rule> active = Collections.newSetFromMap(new IdentityHashMap<>());
     private int depth;
 
     private Rewriter(RuleIndex rules, Options options, List<Applied> applied) {
@@ -166,17 +169,23 @@ public final class Rewriter extends Stage implements Site.View {
         for (var finder : finders) {
             var found = finder.find(site);
             var rule = found == null ? null : rules.named(found.rule());
-            if (rule != null && (rule.nonFinite() != NonFinite.DIFFERS || options.nonFinite())) {
+            if (rule != null && isAllowed(rule)) {
                 return apply(rule, found, site);
             }
         }
         return null;
     }
 
+    /// A rule does not apply to its own right side.
+    private boolean isAllowed(Rule rule) {
+        return !active.contains(rule) && (rule.nonFinite() != NonFinite.DIFFERS || options.nonFinite());
+    }
+
     private Tensor apply(Rule rule, Finder.Found found, Site site) {
         int at = applied.size();
         applied.add(null);
         depth++;
+        active.add(rule);
         try {
             var better = found.better().get();
             if (!better.type().equals(site.type())) {
@@ -188,6 +197,7 @@ public final class Rewriter extends Stage implements Site.View {
                     Expressions.of(better)));
             return better;
         } finally {
+            active.remove(rule);
             depth--;
         }
     }

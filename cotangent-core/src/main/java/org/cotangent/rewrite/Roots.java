@@ -24,7 +24,7 @@ final class Roots implements Finder {
         var x = site.operand();
         if (Seen.op(x) instanceof Sum s) {
             var of = Seen.squared(Seen.operand(x));
-            return of == null ? null : new Found("norm", () -> norm(of, s));
+            return of == null || Seen.isScaled(of) ? null : new Found("norm", () -> norm(of, s));
         }
         if (!Seen.is(x, Binary.ADD)) {
             return null;

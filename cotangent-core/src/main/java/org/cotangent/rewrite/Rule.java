@@ -3,6 +3,7 @@ package org.cotangent.rewrite;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.cotangent.core.DType;
@@ -24,8 +25,8 @@ public final class Rule {
     }
 
     /// What a rule demands and what it does to infinities and NaN, in words.
-    private record Terms(String conditions, NonFinite nonFinite, String effect) {
-        static final Terms NONE = new Terms("", NonFinite.SAME, "");
+    private record Terms(String conditions, NonFinite nonFinite, String effect, Predicate<List<Tensor>> only) {
+        static final Terms NONE = new Terms("", NonFinite.SAME, "", operands -> true);
     }
 
     private final String name;
@@ -86,14 +87,21 @@ public final class Rule {
 
     /// The rule with its side conditions said.
     public Rule when(String conditions) {
-        return new Rule(name, why, arity, left, right, new Terms(conditions, terms.nonFinite, terms.effect),
-                finder instanceof Pattern ? null : finder);
+        return with(new Terms(conditions, terms.nonFinite, terms.effect, terms.only));
     }
 
     /// The rule with what it does to infinities and NaN said.
     public Rule nonFinite(NonFinite kind, String effect) {
-        return new Rule(name, why, arity, left, right, new Terms(terms.conditions, kind, effect),
-                finder instanceof Pattern ? null : finder);
+        return with(new Terms(terms.conditions, kind, effect, terms.only));
+    }
+
+    /// The rule for operands of the pattern of which something holds.
+    Rule only(Predicate<List<Tensor>> condition) {
+        return with(new Terms(terms.conditions, terms.nonFinite, terms.effect, condition));
+    }
+
+    private Rule with(Terms all) {
+        return new Rule(name, why, arity, left, right, all, finder instanceof Pattern ? null : finder);
     }
 
     public String name() {
@@ -134,6 +142,11 @@ public final class Rule {
         return right.apply(operands, axes);
     }
 
+    /// Whether the left side itself is the pattern that is looked for.
+    boolean isPattern() {
+        return finder instanceof Pattern;
+    }
+
     /// What finds places for it.
     Finder finder() {
         return finder;
@@ -155,7 +168,8 @@ public final class Rule {
             trace();
             var match = new Match(holes);
             Supplier<Tensor> better = () -> right.apply(match.operands(), match.axes());
-            return match.matches(pattern, site.op(), site.operands()) ? new Found(name, better) : null;
+            return match.matches(pattern, site.op(), site.operands()) && terms.only.test(match.operands())
+                    ? new Found(name, better) : null;
         }
 
         private synchronized void trace() {

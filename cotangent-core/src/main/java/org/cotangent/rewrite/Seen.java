@@ -8,6 +8,9 @@ import org.cotangent.op.Binary;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Op;
 import org.cotangent.op.PowInt;
+import org.cotangent.op.Reshape;
+import org.cotangent.op.Select;
+import org.cotangent.op.Stop;
 import org.cotangent.trace.Stage;
 
 /// Reads values that have been written down: which operation on which operands, which number.
@@ -82,6 +85,25 @@ final class Seen {
         var na = under(Arithmetic.NEG, a);
         var nb = under(Arithmetic.NEG, b);
         return na != null && same(na, b) || nb != null && same(nb, a);
+    }
+
+    /// Whether the largest of something, held constant, has been subtracted already: the exponent of a stable form.
+    static boolean isShifted(Tensor t) {
+        return is(t, Binary.SUB) && isHeldConstant(operand(t, 1));
+    }
+
+    /// Whether it is a quotient by the largest of something, held constant.
+    static boolean isScaled(Tensor t) {
+        return is(t, Binary.DIV) && isHeldConstant(operand(t, 1));
+    }
+
+    private static boolean isHeldConstant(Tensor t) {
+        var m = t;
+        for (int i = 0; i < 4 && (op(m) instanceof Broadcast || op(m) instanceof Reshape || op(m) instanceof Select);
+                i++) {
+            m = operand(m, op(m) instanceof Select ? 1 : 0);
+        }
+        return op(m) instanceof Stop;
     }
 
     /// Whether it is a power of two with an inverse, or the negative of one.

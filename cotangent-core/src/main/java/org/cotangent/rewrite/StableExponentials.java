@@ -53,9 +53,6 @@ final class StableExponentials {
                 found("log_exp", LOGS, x -> log(exp(x)), x -> x, "exp overflows").nonFinite(REPAIRS, OVERFLOW),
                 found("log_sigmoid", LOGS, x -> log(logistic(x)), x -> neg(softplus(neg(x))),
                         "the logistic function underflows to 0 and rounds to 1").nonFinite(REPAIRS, OVERFLOW),
-                found("log_softmax", LOGS, (x, y) -> log(div(logistic(x), add(logistic(x), exp(y)))),
-                        (x, y) -> log(div(logistic(x), add(logistic(x), exp(y)))),
-                        "the quotient underflows to 0 and rounds to 1").nonFinite(REPAIRS, OVERFLOW),
                 found("log_cosh", LOGS, x -> log(cosh(x)), x -> logCosh(x),
                         "exp overflows; log loses digits near 1").nonFinite(REPAIRS, OVERFLOW));
     }

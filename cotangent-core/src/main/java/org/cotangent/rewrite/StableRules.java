@@ -80,7 +80,8 @@ final class StableRules {
                         (x, axes) -> neg(expm1(logSoftmax(x.getFirst(), axes))), "the difference cancels near 1"),
                 along("weighted_logsumexp", 2, (x, axes) -> log(sum(mul(exp(x.get(0)), x.get(1)), axes)),
                         (x, axes) -> weightedLog(x.get(0), x.get(1), axes),
-                        "exp overflows for large and vanishes for small arguments").nonFinite(REPAIRS, overflow));
+                        "exp overflows for large and vanishes for small arguments").nonFinite(REPAIRS, overflow)
+                        .when("the largest is not subtracted yet").only(x -> !Seen.isShifted(x.getFirst())));
     }
 
     private static Tensor weightedLog(Tensor x, Tensor w, int[] axes) {
@@ -95,8 +96,8 @@ final class StableRules {
                 rule("log1p", x -> log(add(scalar(1.0), x)), x -> log1p(x), cancels),
                 rule("log1p", x -> log(sub(scalar(1.0), x)), x -> log1p(neg(x)), cancels),
                 rule("logit", x -> log(div(x, sub(scalar(1.0), x))), x -> sub(log(x), log1p(neg(x))), cancels),
-                found("sigmoid_logit", INVERSES, x -> logistic(sub(log(logistic(x)), log1p(neg(logistic(x))))),
-                        x -> logistic(x), "one function undoes the other")
+                found("sigmoid_logit", INVERSES, x -> logistic(sub(log(x), log1p(neg(x)))),
+                        x -> where(le(abs(sub(x, scalar(0.5))), scalar(0.5)), x, scalar(Double.NaN)), "one function undoes the other")
                         .when("NaN is kept for arguments that may lie outside [0, 1]"),
                 found("exp_log", INVERSES, x -> exp(log(softplus(x))), x -> softplus(x),
                         "one function undoes the other").when("the argument is not negative"),

@@ -70,12 +70,12 @@ final class Tails implements Finder {
 
     /// log(erfc(z) / 2), the logarithm of a normal probability: near 0 where the probability is near 1.
     static Tensor logHalfErfc(Tensor z) {
-        var far = gt(z, scalar(far(z.dtype())));
         var near = lt(z, scalar(-1.0));
-        var middle = where(far, scalar(0.0), where(near, scalar(0.0), z));
-        var inner = log(mul(erfc(middle), scalar(0.5)));
+        var right = where(near, scalar(0.0), z);
+        var far = gt(right, scalar(far(z.dtype())));
+        var inner = log(mul(erfc(where(far, scalar(0.0), right)), scalar(0.5)));
         var upper = log1p(mul(erfc(neg(where(near, z, scalar(-2.0)))), scalar(-0.5)));
-        var lower = sub(tail(where(far, z, scalar(20.0))), scalar(Math.log(2)));
+        var lower = sub(tail(where(far, right, scalar(20.0))), scalar(Math.log(2)));
         return where(far, lower, where(near, upper, inner));
     }
 
