@@ -14,7 +14,6 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.op.Call;
 import org.cotangent.rewrite.Rewriter;
-import org.cotangent.rewrite.Rules;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Stage;
 
@@ -85,7 +84,7 @@ final class Jit {
         var staged = named.staged();
         var names = flat.names(named.roots(flat.structures().size()));
         staged.captured().forEach(_ -> names.add(null));
-        var stable = Rewriter.rewrite(staged.graph(), Rules.STABILIZE, names);
+        var stable = Stabilize.graph(staged.graph(), names);
         return new Program(stable.graph(), staged.captured(), flat.result(), stable.applied());
     }
 

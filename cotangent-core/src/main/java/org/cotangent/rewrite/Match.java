@@ -61,26 +61,26 @@ final class Match {
         if (hole >= 0) {
             if (bound[hole] == null) {
                 bound[hole] = value;
-                return !(value instanceof Concrete);
+                return !Seen.isNumber(value);
             }
             return same(bound[hole], value);
         }
         if (pattern instanceof Concrete c) {
-            return value instanceof Concrete v && v.isLiteral() && v.getDouble(0) == c.getDouble(0);
+            return Seen.isNumber(value, c.getDouble(0));
         }
         return value instanceof Stage.Symbol s && s.op() != null
                 && matches((Stage.Symbol) pattern, s.op(), s.operands());
     }
 
     private static boolean same(Tensor a, Tensor b) {
-        return a == b || a instanceof Stage.Symbol x && b instanceof Stage.Symbol y && x.var() == y.var();
+        return Seen.same(a, b);
     }
 
     private boolean sameOp(Op pattern, Op op) {
         return switch (pattern) {
             case Sum s -> op instanceof Sum t && along(t.axes());
             case Reduce r -> op instanceof Reduce t && t.kind() == r.kind() && along(t.axes());
-            case Broadcast b -> op instanceof Broadcast t && along(t.newAxes());
+            case Broadcast _ -> op instanceof Broadcast t && along(t.newAxes());
             case Normalizing n -> op.getClass() == n.getClass() && along(((Normalizing) op).axes());
             default -> pattern.equals(op);
         };

@@ -2,6 +2,7 @@ package org.cotangent.rewrite;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.function.Supplier;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
@@ -23,7 +24,7 @@ final class Moved {
     }
 
     /// log of elements picked from a softmax, as the same elements picked from its logarithm; null for anything else.
-    static Tensor logOfSoftmax(Tensor x) {
+    static Supplier<Tensor> logOfSoftmax(Tensor x) {
         var moves = new ArrayDeque<Stage.Symbol>();
         var at = x;
         while (at instanceof Stage.Symbol s && s.op() != null && picks(s.op())) {
@@ -33,13 +34,15 @@ final class Moved {
         if (!(at instanceof Stage.Symbol s && s.op() instanceof Softmax softmax)) {
             return null;
         }
-        var out = Ops.logSoftmax(s.operands().getFirst(), softmax.along());
-        for (var move : moves) {
-            var operands = new ArrayList<>(move.operands());
-            operands.set(0, out);
-            out = Dispatch.bind(move.op(), operands).getFirst();
-        }
-        return out;
+        return () -> {
+            var out = Ops.logSoftmax(s.operands().getFirst(), softmax.along());
+            for (var move : moves) {
+                var operands = new ArrayList<>(move.operands());
+                operands.set(0, out);
+                out = Dispatch.bind(move.op(), operands).getFirst();
+            }
+            return out;
+        };
     }
 
     private static boolean picks(Op op) {

@@ -163,11 +163,16 @@ public class Stage extends Interpreter {
         return line == null ? List.of() : List.of(line);
     }
 
+    /// Whether a number that is no scalar literal becomes a constant of the graph instead of a captured input.
+    protected boolean keeps(Concrete c) {
+        return false;
+    }
+
     private Atom atom(Tensor t) {
         if (t instanceof Symbol s && s.interpreter() == this) {
             return s.var;
         }
-        if (t instanceof Concrete c && c.isLiteral()) {
+        if (t instanceof Concrete c && (c.isLiteral() || keeps(c))) {
             return new Literal(c);
         }
         return captured.computeIfAbsent(t, k -> {
