@@ -75,7 +75,7 @@ final class Jit {
 
     private static Program write(Flattened flat, Key key) {
         var names = flat.names();
-        var staged = Stage.trace("f", flat, key.types(), names, null);
+        var staged = Stage.trace("f", flat, key.types(), names, flat.roles());
         var stable = Stabilize.graph(staged.graph());
         return new Program(stable.graph(), staged.captured(), flat.result(), stable.applied());
     }
