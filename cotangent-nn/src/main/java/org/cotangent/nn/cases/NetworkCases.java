@@ -25,6 +25,9 @@ public final class NetworkCases {
         if (root.isArray() && root.path(0).has("schedule")) {
             return ScheduleCases.run(name, root);
         }
-        return null;
+        if (root.has("module") && root.has("parameters")) {
+            return ModuleCases.run(name, root);
+        }
+        return root.has("losses") && root.has("initial") ? TrainingRun.run(name, root) : null;
     }
 }

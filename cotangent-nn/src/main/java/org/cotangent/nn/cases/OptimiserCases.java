@@ -97,7 +97,7 @@ final class OptimiserCases {
             case "Adadelta" -> new Adadelta(rate, o.path("rho").asDouble(0.9), o.path("eps").asDouble(1e-6));
             case "Adamax" -> new Adamax(rate, b1, b2, o.path("eps").asDouble(1e-8));
             case "NAdam" -> new Nadam(rate, b1, b2, o.path("eps").asDouble(1e-8),
-                    o.path("momentum_decay").asDouble(4e-3));
+                    o.path("momentum_decay").asDouble(4e-3), 2);
             case "RAdam" -> new Radam(rate, b1, b2, o.path("eps").asDouble(1e-8));
             case "ASGD" -> new Asgd(rate, o.path("lambd").asDouble(1e-4), o.path("alpha").asDouble(0.75),
                     o.path("t0").asDouble(1e6));

@@ -50,9 +50,10 @@ public interface Leafwise extends Optimiser {
 
     @Override
     default <P> OptimiserState<P> start(P params) {
+        var computed = Leaves.map(params, x -> convert(floating(x), Clock.dtype(x)));
         var slots = new LinkedHashMap<String, P>();
         for (var name : slots()) {
-            slots.put(name, Leaves.map(params, x -> initial(name, convert(floating(x), Clock.dtype(x)))));
+            slots.put(name, Leaves.map(computed, x -> initial(name, x)));
         }
         return new OptimiserState<>(zeros(TensorType.of(DType.INT64)), shared(), slots);
     }

@@ -23,7 +23,8 @@ import org.cotangent.core.TensorType;
 /// @param beta2         how much of the mean square stays
 /// @param eps           added to the root
 /// @param momentumDecay how fast the momentum approaches beta1
-public record Nadam(Schedule rate, double beta1, double beta2, double eps, double momentumDecay) implements Leafwise {
+/// @param counted       how often this step's momentum counts in the product that corrects the mean: once
+public record Nadam(Schedule rate, double beta1, double beta2, double eps, double momentumDecay, int counted) implements Leafwise {
     /// With betas 0.9 and 0.999, eps 1e-8 and a decay of 0.004.
     public static Nadam of(double rate) {
         return of(Schedule.constant(rate));
@@ -31,12 +32,17 @@ public record Nadam(Schedule rate, double beta1, double beta2, double eps, doubl
 
     /// With betas 0.9 and 0.999, eps 1e-8 and a decay of 0.004.
     public static Nadam of(Schedule rate) {
-        return new Nadam(rate, 0.9, 0.999, 1e-8, 4e-3);
+        return new Nadam(rate, 0.9, 0.999, 1e-8, 4e-3, 1);
     }
 
     /// With other betas.
     public Nadam betas(double first, double second) {
-        return new Nadam(rate, first, second, eps, momentumDecay);
+        return new Nadam(rate, first, second, eps, momentumDecay, counted);
+    }
+
+    /// With this step's momentum counted twice, as PyTorch 1.13 does.
+    public Nadam countedTwice() {
+        return new Nadam(rate, beta1, beta2, eps, momentumDecay, 2);
     }
 
     @Override
@@ -67,8 +73,9 @@ public record Nadam(Schedule rate, double beta1, double beta2, double eps, doubl
         var product = clock.shared().get("momenta");
         var now = momentum(clock.count());
         var next = momentum(add(clock.count(), scalar(1.0)));
+        var ahead = counted == 1 ? product : mul(product, now);
         var forGradient = div(mul(clock.rate(), sub(scalar(1.0), now)), sub(scalar(1.0), product));
-        var forMean = div(mul(clock.rate(), next), sub(scalar(1.0), mul(product, next)));
+        var forMean = div(mul(clock.rate(), next), sub(scalar(1.0), mul(ahead, next)));
         var moved = add(Clock.scaled(g, forGradient), Clock.scaled(m, forMean));
         return Leaf.of(sub(x, div(moved, root)), m, v);
     }
