@@ -24,7 +24,8 @@ import org.cotangent.core.TensorType;
 /// @param eps           added to the root
 /// @param momentumDecay how fast the momentum approaches beta1
 /// @param counted       how often this step's momentum counts in the product that corrects the mean: once
-public record Nadam(Schedule rate, double beta1, double beta2, double eps, double momentumDecay, int counted) implements Leafwise {
+public record Nadam(Schedule rate, double beta1, double beta2, double eps, double momentumDecay, int counted)
+        implements Leafwise {
     /// With betas 0.9 and 0.999, eps 1e-8 and a decay of 0.004.
     public static Nadam of(double rate) {
         return of(Schedule.constant(rate));
