@@ -144,7 +144,8 @@ public final class Structure {
         }
     }
 
-    /// What each leaf is for: that of the innermost record around it that is [Params] or [State], else an input.
+    /// What each leaf is for: state where a record around it is [State], a parameter where one is [Params], else an
+    /// input.
     public List<Role> roles() {
         var out = new ArrayList<Role>();
         roles(Role.INPUT, out);
@@ -160,8 +161,8 @@ public final class Structure {
     }
 
     private static Role role(Class<?> record, Role around) {
-        return Params.class.isAssignableFrom(record) ? Role.PARAM
-                : State.class.isAssignableFrom(record) ? Role.STATE : around;
+        return around == Role.STATE || State.class.isAssignableFrom(record) ? Role.STATE
+                : Params.class.isAssignableFrom(record) ? Role.PARAM : around;
     }
 
     private static Object invoke(MethodHandle h, Object... args) {

@@ -1,11 +1,13 @@
 package org.cotangent.nn;
 
+import org.cotangent.TensorFn;
 import org.cotangent.core.Tensor;
 
-/// A layer without state that does the same in training and in use.
+/// A layer without state that does the same in training and in use: a function that `jit`, `vmap` and `grad` take.
 @FunctionalInterface
-public interface Plain extends Layer<Void> {
+public interface Plain extends Layer<Void>, TensorFn {
     /// The function.
+    @Override
     Tensor apply(Tensor x);
 
     @Override

@@ -68,4 +68,9 @@ public interface Optimiser {
     default Optimiser every(int n) {
         return new Accumulated(this, n);
     }
+
+    /// With parameters and state left as they are where an element of the gradient is infinite or NaN.
+    default Optimiser whereFinite() {
+        return new Guarded(this);
+    }
 }

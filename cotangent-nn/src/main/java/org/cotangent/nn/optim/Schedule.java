@@ -31,20 +31,21 @@ public interface Schedule {
 
     /// The same rate always.
     static Schedule constant(double rate) {
-        return steps -> full(TensorType.of(DType.FLOAT64), rate);
+        return said("constant(" + rate + ")", steps -> full(TensorType.of(DType.FLOAT64), rate));
     }
 
     /// From `from` to `to` in equal parts over `over` steps, then `to`.
     static Schedule linear(double from, double to, long over) {
         positive(over, "steps");
-        return steps -> add(scalar(from), mul(scalar(to - from), part(steps, over)));
+        return said("linear(%s, %s, %d)".formatted(from, to, over), steps -> add(scalar(from), mul(scalar(to - from),
+                part(steps, over))));
     }
 
     /// Times `factor` after every `every` steps, at once.
     static Schedule step(double rate, double factor, long every) {
         positive(every, "steps");
-        return steps -> mul(scalar(rate), pow(full(TensorType.of(DType.FLOAT64), factor),
-                floor(div(number(steps), scalar((double) every)))));
+        return said("step(%s, %s, %d)".formatted(rate, factor, every), steps -> mul(scalar(rate),
+                pow(full(TensorType.of(DType.FLOAT64), factor), floor(div(number(steps), scalar((double) every))))));
     }
 
     /// Times `factor` at every step.
@@ -55,22 +56,23 @@ public interface Schedule {
     /// From `rate` to `least` along half a cosine wave over `over` steps, then `least`. Loshchilov, Hutter 2016.
     static Schedule cosine(double rate, double least, long over) {
         positive(over, "steps");
-        return steps -> wave(rate, least, part(steps, over));
+        return said("cosine(%s, %s, %d)".formatted(rate, least, over), steps -> wave(rate, least, part(steps, over)));
     }
 
     /// The same wave going on for ever: at `least` after `half` steps, at `rate` again after twice as many.
     static Schedule cosineWaves(double rate, double least, long half) {
         positive(half, "steps");
-        return steps -> wave(rate, least, div(number(steps), scalar((double) half)));
+        return said("cosineWaves(%s, %s, %d)".formatted(rate, least, half), steps -> wave(rate, least,
+                div(number(steps), scalar((double) half))));
     }
 
     /// `rate` times `sqrt(warm / steps)` from step `warm` on, before it rising in equal parts. Vaswani et al. 2017.
     static Schedule inverseSquareRoot(double rate, long warm) {
         positive(warm, "steps");
-        return steps -> {
+        return said("inverseSquareRoot(%s, %d)".formatted(rate, warm), steps -> {
             var t = add(number(steps), scalar(1.0));
             return mul(scalar(rate * Math.sqrt(warm)), min(rsqrt(t), mul(t, scalar(Math.pow(warm, -1.5)))));
-        };
+        });
     }
 
     /// Up from `highest / 25` to `highest` over the first 30 % of `total` steps and down to a ten-thousandth of where
@@ -85,12 +87,12 @@ public interface Schedule {
         positive(total - 1, "steps but one");
         double top = rising * total - 1;
         double first = highest / div;
-        return steps -> {
+        return said("oneCycle(%s, %d)".formatted(highest, total), steps -> {
             var t = number(steps);
             var up = wave(first, highest, between(div(t, scalar(top))));
             var down = wave(highest, first / last, between(div(sub(t, scalar(top)), scalar(total - 1 - top))));
             return where(lt(t, scalar(top)), up, down);
-        };
+        });
     }
 
     /// Rising in equal parts from `rate / over` to `rate` over the first `over` steps, then `next` from its own step
@@ -101,12 +103,17 @@ public interface Schedule {
 
     /// This schedule for `steps` steps and then another one from its own step 0 on.
     default Schedule then(long steps, Schedule next) {
-        return t -> where(lt(t, scalar(steps)), at(t), next.at(max(sub(t, scalar(steps)), scalar(0))));
+        return said(this + ".then(" + steps + ", " + next + ")", t -> where(lt(t, scalar(steps)), at(t),
+                next.at(max(sub(t, scalar(steps)), scalar(0)))));
     }
 
     /// This schedule times a factor.
     default Schedule times(double factor) {
-        return t -> mul(at(t), scalar(factor));
+        return said(this + ".times(" + factor + ")", t -> mul(at(t), scalar(factor)));
+    }
+
+    private static Schedule said(String text, Schedule rule) {
+        return new Said(text, rule);
     }
 
     private static Tensor number(Tensor steps) {
