@@ -6,5 +6,7 @@ module org.cotangent.nn {
     requires java.desktop;
     requires tools.jackson.databind;
 
+    exports org.cotangent.nn;
     exports org.cotangent.nn.data;
+    exports org.cotangent.nn.optim;
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
+import org.cotangent.graph.Role;
 import org.cotangent.trace.FlatFn;
 import org.cotangent.trace.Stage;
 
@@ -69,6 +70,11 @@ final class Flattened implements FlatFn {
     /// The result's structure.
     Structure result() {
         return result;
+    }
+
+    /// What each leaf is for.
+    List<Role> roles() {
+        return structures.stream().flatMap(s -> s.roles().stream()).toList();
     }
 
     /// Names of the leaves for printing: a for the first argument, then b, c, d, with the path below.

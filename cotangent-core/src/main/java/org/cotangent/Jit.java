@@ -80,7 +80,7 @@ final class Jit {
     }
 
     private static Program write(Flattened flat, Key key) {
-        var named = Naming.trace("f", flat, key.types(), flat.names());
+        var named = Naming.named("f", flat, key.types(), flat.names(), flat.roles());
         var staged = named.staged();
         var names = flat.names(named.roots(flat.structures().size()));
         staged.captured().forEach(_ -> names.add(null));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.graph.Role;
 import org.cotangent.trace.FlatFn;
 import org.cotangent.trace.Stage;
 
@@ -43,9 +44,9 @@ final class Naming extends Stage {
         }
     }
 
-    static Named trace(String name, FlatFn f, List<TensorType> types, List<String> names) {
+    static Named named(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
         var stage = new Naming();
-        var staged = stage.write(name, in -> Dispatch.with(stage, () -> f.apply(in)), types, names, null);
+        var staged = stage.write(name, in -> Dispatch.with(stage, () -> f.apply(in)), types, names, roles);
         return new Named(staged, stage.method);
     }
 
@@ -55,7 +56,7 @@ final class Naming extends Stage {
             looked = true;
             method = WALKER.walk(frames -> {
                 var users = frames.takeWhile(f -> f.getDeclaringClass() != Naming.class || !f.getMethodName()
-                        .equals("trace")).filter(f -> SourceLine.isUsers(f.getDeclaringClass())).toList();
+                        .equals("named")).filter(f -> SourceLine.isUsers(f.getDeclaringClass())).toList();
                 return users.reversed().stream().map(Naming::method).flatMap(Optional::stream)
                         .filter(m -> !(m instanceof java.lang.reflect.Method b && b.isBridge())).findFirst();
             }).filter(m -> !m.isSynthetic()).orElse(null);
