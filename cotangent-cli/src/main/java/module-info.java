@@ -1,6 +1,7 @@
 /// The `cotangent` command.
 module org.cotangent.cli {
     requires org.cotangent;
+    requires org.cotangent.explorer;
     requires org.cotangent.testkit;
     requires info.picocli;
     requires tools.jackson.databind;
