@@ -114,6 +114,26 @@ export function Inputs() {
       </section>
     );
   }
+  const open = s.problem.value?.inputs;
+  if (open && open.length > 0) {
+    return (
+      <section class="card">
+        <h2>Inputs and parameters</h2>
+        <p class="note">The program does not run on these. A tensor is written [[1, 2], [3, 4]].</p>
+        {open.map((name) => (
+          <div key={name} class="input-row input row">
+            <strong>{name}</strong>
+            <Editor
+              value={s.at.value[name] ?? 1}
+              name={name}
+              label={`${name}, value`}
+              onValue={(v) => s.setInput(name, v)}
+            />
+          </div>
+        ))}
+      </section>
+    );
+  }
   if (leaves.length === 0) {
     return null;
   }

@@ -102,6 +102,8 @@ export interface Problem {
   line?: number;
   column?: number;
   excerpt?: string;
+  /** The program's inputs, where it can be read but does not run. */
+  inputs?: string[];
 }
 
 export interface Session {

@@ -1,12 +1,12 @@
 package org.cotangent.explorer.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
-import org.cotangent.core.Shape;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
@@ -22,23 +22,15 @@ import org.cotangent.program.ScalarProgram;
 /// @param constants the values of the graph's further inputs
 /// @param defaulted the inputs for which nobody gave a value
 record Subject(String text, Graph graph, List<Concrete> inputs, List<Concrete> constants, List<String> defaulted) {
-    private static final double[] POINT = {2, 3, 0.5, -1, 1.5, 0.25, -2, 1};
-
     /// The program that the question names, staged at its point.
     static Subject of(Ask ask) {
         var program = Program.parse(ask.program());
-        var inputs = new ArrayList<Concrete>();
-        var roles = new ArrayList<Role>();
-        var defaulted = new ArrayList<String>();
-        for (var name : program.inputs()) {
-            var given = ask.at().get(name);
-            if (given == null) {
-                defaulted.add(name);
-                given = scalar(ask.dtype(), POINT[inputs.size() % POINT.length]);
-            }
-            inputs.add(floats(given, ask.dtype()));
-            roles.add(ask.parameters().contains(name) ? Role.PARAM : Role.INPUT);
-        }
+        var given = new HashMap<String, Concrete>();
+        ask.at().forEach((name, v) -> given.put(name, floats(v, ask.dtype())));
+        var inputs = Guess.values(program, given, ask.dtype());
+        var defaulted = program.inputs().stream().filter(n -> !given.containsKey(n)).toList();
+        var roles = program.inputs().stream().map(n -> ask.parameters().contains(n) ? Role.PARAM : Role.INPUT)
+                .toList();
         List<TensorType> types = inputs.stream().map(Concrete::type).toList();
         var staged = program.stage(types, roles, ask.dtype());
         var out = new Subject(ask.program(), staged.graph(), inputs, staged.constants(), defaulted);
@@ -70,22 +62,9 @@ record Subject(String text, Graph graph, List<Concrete> inputs, List<Concrete> c
         return new Subject(text, s.graph(), s.inputs(), List.of(), defaulted);
     }
 
-    /// Values for inputs that nobody gave: a wave, so that elements differ; integers and bools are zero.
+    /// Values for inputs that nobody gave.
     static List<Concrete> defaults(Graph graph) {
-        return graph.inputs().stream().map(i -> wave(i.var().type())).toList();
-    }
-
-    private static Concrete wave(TensorType type) {
-        if (!type.dtype().isFloat()) {
-            return Ops.zeros(type).concrete();
-        }
-        var flat = Ops.arange(type.shape().count(), DType.FLOAT64);
-        var wave = Ops.sin(Ops.add(flat, Ops.scalar(1.0)));
-        return Ops.convert(Ops.reshape(wave, type.shape().sizes()), type.dtype()).concrete();
-    }
-
-    private static Concrete scalar(DType dtype, double v) {
-        return Ops.full(new TensorType(Shape.SCALAR, dtype), v).concrete();
+        return graph.inputs().stream().map(i -> Guess.wave(i.var().type())).toList();
     }
 
     private static Concrete floats(Concrete t, DType dtype) {

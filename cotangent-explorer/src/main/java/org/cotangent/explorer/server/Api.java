@@ -20,6 +20,9 @@ import org.cotangent.program.Program;
 final class Api {
     private static final Set<String> EVAL = Set.of("program", "at", "params", "dtype", "granularity", "direction",
             "paths", "formulas");
+    /// The questions, and the names that the body of each may have.
+    private static final Map<String, Set<String>> NAMES = Map.of("/api/eval", EVAL, "/api/node", and("node"),
+            "/api/code", and("language"), "/api/picture", and("form"), "/api/session", Set.of());
     private static final int MOST_PATHS = 1000;
     private static final int AT_ONCE = 4;
 
@@ -32,7 +35,12 @@ final class Api {
 
     /// Whether there is such a question, by path.
     static boolean knows(String path) {
-        return Set.of("/api/eval", "/api/node", "/api/code", "/api/picture", "/api/session").contains(path);
+        return NAMES.containsKey(path);
+    }
+
+    /// Refuses bodies with names that the question does not have.
+    static void check(String path, StrictJson body) {
+        body.known(NAMES.get(path));
     }
 
     /// The answer to a body that has been read; [Failure] and [CotangentException] say why there is none.
@@ -42,11 +50,11 @@ final class Api {
         }
         try {
             return switch (path) {
-                case "/api/eval" -> evaluation(ask(body, EVAL)).json(false);
+                case "/api/eval" -> evaluation(ask(body)).json(false);
                 case "/api/node" -> node(body);
                 case "/api/code" -> code(body);
                 case "/api/picture" -> picture(body);
-                case "/api/session" -> session(body);
+                case "/api/session" -> session();
                 default -> throw new Failure(404, "nothing here");
             };
         } finally {
@@ -58,8 +66,7 @@ final class Api {
         return ask.program() != null ? Evaluation.of(ask) : Evaluation.of(opened.graph(), opened.inputs(), ask);
     }
 
-    private Ask ask(StrictJson body, Set<String> known) {
-        body.known(known);
+    private Ask ask(StrictJson body) {
         if (!body.has("program") && opened.graph() == null) {
             throw new Failure(400, "the body lacks program");
         }
@@ -85,7 +92,7 @@ final class Api {
 
     private Object node(StrictJson body) {
         var name = body.text("node");
-        var e = evaluation(ask(body, and("node")));
+        var e = evaluation(ask(body));
         var n = e.node(name);
         if (n == null) {
             throw new Failure(404, "no node of that name");
@@ -99,12 +106,12 @@ final class Api {
             case "numpy" -> CodeLanguage.NUMPY;
             default -> throw new Failure(400, "language must be java or numpy");
         };
-        return evaluation(ask(body, and("language"))).code(language);
+        return evaluation(ask(body)).code(language);
     }
 
     private Object picture(StrictJson body) {
         var form = body.text("form");
-        var graph = evaluation(ask(body, and("form"))).graph();
+        var graph = evaluation(ask(body)).graph();
         return Values.object("text", switch (form) {
             case "dot" -> Pictures.dot(graph);
             case "mermaid" -> Pictures.mermaid(graph);
@@ -113,8 +120,7 @@ final class Api {
         });
     }
 
-    private Object session(StrictJson body) {
-        body.known(Set.of());
+    private Object session() {
         var at = new LinkedHashMap<String, Object>();
         opened.at().forEach((k, v) -> at.put(k, Values.whole(v)));
         return Values.object("program", opened.program(), "graph", opened.graph() == null ? null
@@ -124,10 +130,19 @@ final class Api {
     /// The message of an error, with the place in the program.
     static Map<String, Object> error(CotangentException e, String program) {
         var where = e.where();
-        return Values.object("message", e.getMessage(), "asked", e.asked(), "got", e.got(), "remedy", e.remedy(),
+        return Values.object("message", e.getMessage(), "inputs", inputs(program), "asked", e.asked(), "got", e.got(), "remedy", e.remedy(),
                 "line", where == null || where.column() == 0 ? null : where.line(), "column",
                 where == null || where.column() == 0 ? null : where.column(),
                 "excerpt", program == null ? null : Program.excerpt("program", program, where));
+    }
+
+    /// The inputs of a program that can be read, so that values can be given to it even where it does not run.
+    private static List<String> inputs(String program) {
+        try {
+            return program == null ? null : Program.parse(program).inputs();
+        } catch (CotangentException e) {
+            return null;
+        }
     }
 
     /// What the explorer was opened with: a program or a graph, and a point.

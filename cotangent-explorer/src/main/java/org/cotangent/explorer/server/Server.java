@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.DType;
+import org.cotangent.explorer.model.Json;
 import org.cotangent.explorer.model.Values;
 import org.cotangent.graph.Graph;
 
@@ -78,7 +79,7 @@ public final class Server implements AutoCloseable {
                 respond(x);
             } catch (Failure e) {
                 send(x, e.status(), "application/json; charset=utf-8",
-                        StrictJson.write(Values.object("error", Values.object("message", e.getMessage()))));
+                        Json.bytes(Values.object("error", Values.object("message", e.getMessage()))));
             }
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a connection ended early", e);
@@ -117,6 +118,7 @@ public final class Server implements AutoCloseable {
             throw new Failure(415, "a body that is not said to be application/json");
         }
         var body = StrictJson.read(x.getRequestBody());
+        Api.check(path, body);
         guard.token(x);
         int status = 200;
         Object document;
@@ -136,7 +138,7 @@ public final class Server implements AutoCloseable {
             status = 500;
             document = Values.object("error", Values.object("message", "an unexpected error: " + e));
         }
-        send(x, status, "application/json; charset=utf-8", StrictJson.write(document));
+        send(x, status, "application/json; charset=utf-8", Json.bytes(document));
     }
 
     private static void send(HttpExchange x, int status, String type, byte[] bytes) throws IOException {

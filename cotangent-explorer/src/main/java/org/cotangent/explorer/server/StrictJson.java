@@ -36,9 +36,6 @@ final class StrictJson {
         this.root = root;
     }
 
-    static byte[] write(Object document) {
-        return MAPPER.writeValueAsBytes(document);
-    }
 
     static StrictJson read(InputStream in) {
         byte[] bytes;
