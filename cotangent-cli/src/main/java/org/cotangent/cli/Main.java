@@ -19,9 +19,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Computation graphs and automatic differentiation for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {GradCommand.class, CheckCommand.class, ExplainCommand.class, VectorsCommand.class,
-                DoctorCommand.class,
-            InspectCommand.class, CompletionCommand.class})
+        subcommands = {GradCommand.class, CheckCommand.class, ExplainCommand.class, ExploreCommand.class,
+            InspectCommand.class, VectorsCommand.class, DoctorCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;
