@@ -15,6 +15,7 @@ import org.cotangent.graph.Graph;
 import org.cotangent.op.Call;
 import org.cotangent.rewrite.Rewriter;
 import org.cotangent.rewrite.Stabilize;
+import org.cotangent.runtime.Programs;
 import org.cotangent.trace.Stage;
 
 /// The programs that one call of `jit` has written down, found by the structure, static values and types of the
@@ -39,6 +40,7 @@ final class Jit {
     };
     private final List<String> log = new ArrayList<>();
     private Key last;
+    private boolean now;
 
     Object call(Function<List<Object>, Object> f, Object... arguments) {
         var flat = new Flattened(f, arguments);
@@ -57,6 +59,11 @@ final class Jit {
         return program(new Flattened(f, arguments));
     }
 
+    synchronized void compileNow() {
+        now = true;
+        programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
+    }
+
     synchronized List<String> log() {
         return List.copyOf(log);
     }
@@ -67,6 +74,9 @@ final class Jit {
         if (program == null) {
             program = write(flat, key);
             programs.put(key, program);
+            if (now) {
+                Programs.of(program.graph()).compileNow();
+            }
             note(key, program);
             last = key;
         }
