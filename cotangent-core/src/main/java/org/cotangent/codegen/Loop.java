@@ -12,6 +12,9 @@ import org.cotangent.codegen.Emitter.Form;
 /// need the same one. Both give the same bits.
 public final class Loop {
     private static final int MOST = 2048;
+    /// The vector width that code is made for by whoever binds it: for tests of all widths in one process; -1 for
+    /// scalar code only.
+    static final ScopedValue<Integer> BITS = ScopedValue.newInstance();
     private static final Map<List<Object>, Loop> SHARED = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -23,6 +26,7 @@ public final class Loop {
 
     private final LoopSpec spec;
     private final boolean vectorizable;
+    private final int bits;
     private LoopKernel scalar;
     private LoopKernel vector;
     private boolean warmed;
@@ -30,11 +34,15 @@ public final class Loop {
 
     private Loop(LoopSpec spec) {
         this.spec = spec;
-        this.vectorizable = KernelClasses.vectors() && VectorBody.supports(spec.code());
+        this.bits = BITS.orElse(0);
+        this.vectorizable = bits >= 0 && KernelClasses.vectors() && VectorBody.supports(spec.code());
     }
 
     /// The loop for a specification; equal ones share it.
     public static Loop of(LoopSpec spec) {
+        if (BITS.isBound()) {
+            return new Loop(spec);
+        }
         synchronized (SHARED) {
             return SHARED.computeIfAbsent(spec.key(), k -> new Loop(spec));
         }
@@ -49,7 +57,7 @@ public final class Loop {
     public synchronized Loop ready() {
         if (scalar == null) {
             scalar = define(spec, Form.SCALAR, 0);
-            vector = vectorizable ? define(spec, Form.VECTOR, 0) : null;
+            vector = vectorizable ? define(spec, Form.VECTOR, bits) : null;
         }
         return this;
     }

@@ -84,8 +84,13 @@ public final class LaneCode {
     }
 
     private static Step step(Lane lane, Map<Lane, Integer> place) {
+        var operands = lane.operands();
+        // |-x| is |x|, to the bit; programs put together then share what they make of it.
+        if (lane.op() == LaneOp.ABS && operands.getFirst().op() == LaneOp.NEG) {
+            operands = operands.getFirst().operands();
+        }
         return new Step(lane.op(), lane.type(), lane.bits(), lane.function(),
-            lane.operands().stream().map(place::get).toList());
+            operands.stream().map(place::get).toList());
     }
 
     private static int add(Step step, List<Step> steps, Map<Step, Integer> known) {

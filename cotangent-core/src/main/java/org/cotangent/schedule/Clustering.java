@@ -233,9 +233,8 @@ final class Clustering {
     }
 
     private static boolean isFold(Equation e) {
-        var x = e.operands().getFirst().type();
         return (e.op() instanceof Sum || e.op() instanceof Reduce r && r.kind() != Reduce.Kind.AND
-                && r.kind() != Reduce.Kind.OR) && x.shape().count() > 1;
+                && r.kind() != Reduce.Kind.OR) && e.operands().getFirst().type().shape().count() > 1;
     }
 
     private static ReductionView reduction(Equation e) {

@@ -33,7 +33,6 @@ final class FusedBuilder {
         final int level;
         final boolean perRow;
         final List<Equation> equations = new ArrayList<>();
-        final Map<Var, LaneCode> folded = new LinkedHashMap<>();
         int work;
 
         Kernel(int level, boolean perRow) {
@@ -46,6 +45,7 @@ final class FusedBuilder {
     private final Clustering from;
     private final Set<Var> needed;
     private final Domain domain;
+    private final Map<Equation, LaneCode> programs = new IdentityHashMap<>();
     private final Map<Var, Integer> level = new IdentityHashMap<>();
     private final Map<Var, Kernel> home = new IdentityHashMap<>();
     private final Map<Var, Integer> scratchOf = new IdentityHashMap<>();
@@ -166,7 +166,7 @@ final class FusedBuilder {
             }
             boolean perRow = extent(e) == Extent.ROW;
             List<Object> key = List.of(level.get(e.result()), perRow);
-            int work = Pointwise.program(e).work();
+            int work = program(e).work();
             var k = open.get(key);
             if (k == null || !k.equations.isEmpty() && (k.work + work > WORK || inputs(k, e) > INPUTS)) {
                 k = new Kernel(level.get(e.result()), perRow);
@@ -177,6 +177,10 @@ final class FusedBuilder {
             k.work += work;
             home.put(e.result(), k);
         }
+    }
+
+    private LaneCode program(Equation e) {
+        return programs.computeIfAbsent(e, Pointwise::program);
     }
 
     private int inputs(Kernel k, Equation more) {
@@ -242,7 +246,7 @@ final class FusedBuilder {
             for (var a : e.operands()) {
                 operands.add(operand(a, k, lanes, reads, types));
             }
-            lanes.put(e.result(), Pointwise.program(e).on(operands));
+            lanes.put(e.result(), program(e).on(operands));
         }
         for (var e : k.equations) {
             write(e.result(), lanes.get(e.result()), results, writes);

@@ -23,9 +23,13 @@ final class Pointwise {
 
     /// Whether the equation can be part of a loop.
     static boolean is(Equation e) {
+        if (e.operands().isEmpty() || e.results().size() != 1 || e.result().type().shape().count() == 0) {
+            return false;
+        }
         var from = e.operands().getFirst().type().dtype();
-        return e.result().type().shape().count() > 0 && switch (e.op()) {
-            case Elementwise op -> !(op instanceof Binary b && b.refusesZero(from)) && !divides(program(e));
+        return switch (e.op()) {
+            case Elementwise op -> !(op instanceof Binary b && b.refusesZero(from))
+                    && (from.isFloat() || !divides(program(e)));
             case Select _ -> e.result().type().dtype().lane() != null;
             case Convert c -> converts(from, c.dtype());
             default -> false;
