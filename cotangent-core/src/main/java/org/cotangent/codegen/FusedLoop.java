@@ -159,7 +159,8 @@ public final class FusedLoop {
         var partials = new Object[kernels.length];
         for (int s = 0; s < kernels.length; s++) {
             if (kernels[s] instanceof Fused.TotalFold f) {
-                partials[s] = Cells.array(f.type(), Math.multiplyExact(chunks(f.type()), ReductionTree.lanes(f.type())));
+                int lanes = ReductionTree.lanes(f.type());
+                partials[s] = Cells.array(f.type(), Math.multiplyExact(chunks(f.type()), lanes));
             }
         }
         return partials;

@@ -10,8 +10,8 @@ import org.cotangent.graph.Graph;
 import org.cotangent.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 
-/// Compiled programs give the bits of the same programs run equation by equation: in scalar code and in vectors of every
-/// width, with every length of the last piece, on and off the heap.
+/// Compiled programs give the bits of the same programs run equation by equation: in scalar code and in vectors of
+/// every width, with every length of the last piece, on and off the heap.
 class ProgramTest {
     private static final int[] FORMS = {-1, 128, 256, 512};
     private static final long[][] SHAPES = {{3, 5}, {7, 16}, {2, 33}, {5, 64}, {64, 7}, {4, 257}, {33, 33}, {1, 40},
