@@ -15,6 +15,7 @@ import org.cotangent.graph.Graph;
 import org.cotangent.op.Call;
 import org.cotangent.rewrite.Rewriter;
 import org.cotangent.rewrite.Stabilize;
+import org.cotangent.runtime.Programs;
 import org.cotangent.trace.Stage;
 
 /// The programs that one call of `jit` has written down, found by the structure, static values and types of the
@@ -40,6 +41,7 @@ final class Jit {
     private final List<String> log = new ArrayList<>();
     private final Object function;
     private Key last;
+    private boolean now;
 
     /// No program yet; `function` is what the user gave, known by its class.
     Jit(Object function) {
@@ -63,6 +65,11 @@ final class Jit {
         return program(new Flattened(f, arguments));
     }
 
+    synchronized void compileNow() {
+        now = true;
+        programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
+    }
+
     synchronized List<String> log() {
         return List.copyOf(log);
     }
@@ -73,6 +80,9 @@ final class Jit {
         if (program == null) {
             program = write(flat, key);
             programs.put(key, program);
+            if (now) {
+                Programs.of(program.graph()).compileNow();
+            }
             note(key, program);
             last = key;
         }

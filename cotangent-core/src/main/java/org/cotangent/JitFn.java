@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
+import org.cotangent.runtime.Programs;
 
 /// A function that is written down once for each structure and type of its arguments and run as a graph from then on.
 ///
@@ -31,6 +32,18 @@ public abstract sealed class JitFn {
     public List<Rewrite> rewritesFor(Object... arguments) {
         return jit.program(function, arguments).applied().stream().map(r -> new Rewrite(r.rule(), r.why(), r.line()))
                 .toList();
+    }
+
+    /// How the program for arguments like these is cut into steps: fused loops and single operations in the order in
+    /// which they run, each with the bytes that it moves.
+    public String scheduleFor(Object... arguments) {
+        return Programs.of(graphFor(arguments)).schedule().toString();
+    }
+
+    /// Compiles the programs traced so far now and waits until their code is hot; programs traced later are compiled
+    /// before their first run.
+    public void compileNow() {
+        jit.compileNow();
     }
 
     final Object call(Object... arguments) {

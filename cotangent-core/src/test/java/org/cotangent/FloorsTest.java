@@ -20,6 +20,7 @@ class FloorsTest {
                 .layer("language").definedBy("org.cotangent.core", "org.cotangent.op", "org.cotangent.graph")
                 .layer("trace").definedBy("org.cotangent.trace")
                 .layer("rewrite").definedBy("org.cotangent.rewrite")
+                .layer("schedule").definedBy("org.cotangent.schedule")
                 .layer("codegen").definedBy("org.cotangent.codegen")
                 .layer("runtime").definedBy("org.cotangent.runtime")
                 .layer("transforms").definedBy("org.cotangent")
@@ -28,8 +29,11 @@ class FloorsTest {
                 .whereLayer("transforms").mayOnlyBeAccessedByLayers("program")
                 .whereLayer("runtime").mayOnlyBeAccessedByLayers("transforms", "program")
                 .whereLayer("codegen").mayOnlyBeAccessedByLayers("runtime", "transforms", "program")
-                .whereLayer("rewrite").mayOnlyBeAccessedByLayers("codegen", "runtime", "transforms", "program")
-                .whereLayer("trace").mayOnlyBeAccessedByLayers("rewrite", "codegen", "runtime", "transforms", "program")
+                .whereLayer("schedule").mayOnlyBeAccessedByLayers("codegen", "runtime", "transforms", "program")
+                .whereLayer("rewrite").mayOnlyBeAccessedByLayers("schedule", "codegen", "runtime", "transforms",
+                        "program")
+                .whereLayer("trace").mayOnlyBeAccessedByLayers("rewrite", "schedule", "codegen", "runtime",
+                        "transforms", "program")
                 .whereLayer("language").mayOnlyAccessLayers("storage", "lane")
                 .whereLayer("lane").mayOnlyAccessLayers("storage")
                 .whereLayer("storage").mayNotAccessAnyLayer()

@@ -15,6 +15,7 @@ import org.cotangent.lane.ReduceOp;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Broadcast;
+import org.cotangent.op.Call;
 import org.cotangent.op.Control;
 import org.cotangent.op.Conv;
 import org.cotangent.op.Convert;
@@ -44,6 +45,7 @@ public final class FastKernels implements Kernels {
     @Override
     public List<Concrete> evaluate(Op op, List<Concrete> operands, List<TensorType> types) {
         return switch (op) {
+            case Call c -> Programs.of(c.graph()).run(operands);
             case Elementwise e -> List.of(elementwise(e, operands.toArray(Concrete[]::new), types.getFirst()));
             case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
             case Select _ -> List.of(select(operands, types.getFirst()));
