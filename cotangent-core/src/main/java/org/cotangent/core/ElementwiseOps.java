@@ -1,6 +1,7 @@
 package org.cotangent.core;
 
 import org.cotangent.op.Arithmetic;
+import org.cotangent.op.Bessel;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Bits;
 import org.cotangent.op.BitsBinary;
@@ -216,6 +217,61 @@ public class ElementwiseOps {
     /// The derivative of the logarithm of the gamma function.
     public static Tensor digamma(Tensor x) {
         return Promotion.unary(Special.DIGAMMA, x);
+    }
+
+    /// e^(x^2) erfc(x), without overflow for large x.
+    public static Tensor erfcx(Tensor x) {
+        return Promotion.unary(Special.ERFCX, x);
+    }
+
+    /// log of the normal distribution's function, (1 + erf(x / sqrt 2)) / 2, accurate at both ends.
+    public static Tensor logNdtr(Tensor x) {
+        return Promotion.unary(Special.LOG_NDTR, x);
+    }
+
+    /// The gamma function; infinite at 0, NaN at negative integers.
+    public static Tensor tgamma(Tensor x) {
+        return Promotion.unary(Special.TGAMMA, x);
+    }
+
+    /// The Bessel function of the first kind of order 0.
+    public static Tensor besselJ0(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_J0, x);
+    }
+
+    /// The Bessel function of the first kind of order 1.
+    public static Tensor besselJ1(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_J1, x);
+    }
+
+    /// The Bessel function of the second kind of order 0; NaN for x < 0.
+    public static Tensor besselY0(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_Y0, x);
+    }
+
+    /// The Bessel function of the second kind of order 1; NaN for x < 0.
+    public static Tensor besselY1(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_Y1, x);
+    }
+
+    /// The modified Bessel function of the first kind of order 0.
+    public static Tensor besselI0(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I0, x);
+    }
+
+    /// The modified Bessel function of the first kind of order 1.
+    public static Tensor besselI1(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I1, x);
+    }
+
+    /// e^-|x| times the modified Bessel function of the first kind of order 0.
+    public static Tensor besselI0e(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I0E, x);
+    }
+
+    /// e^-|x| times the modified Bessel function of the first kind of order 1.
+    public static Tensor besselI1e(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I1E, x);
     }
 
     /// Whether x is neither infinite nor NaN.

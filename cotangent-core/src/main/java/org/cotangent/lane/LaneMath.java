@@ -157,6 +157,21 @@ public final class LaneMath {
         return LaneSpecial.erfcx(x);
     }
 
+    /// log((1 + erf(x / sqrt 2)) / 2), accurate at both ends.
+    public static Lane logNdtr(Lane x) {
+        return LaneSpecial.logNdtr(x);
+    }
+
+    /// The gamma function, by `BesselFunctions.tgamma`.
+    public static Lane tgamma(Lane x) {
+        return LaneSpecial.bessel("tgamma", x);
+    }
+
+    /// A Bessel function by its name in `BesselFunctions`: j0, j1, y0, y1, i0, i1, i0e or i1e.
+    public static Lane bessel(String name, Lane x) {
+        return LaneSpecial.bessel(name, x);
+    }
+
     /// The inverse of erf; infinite at -1 and 1, NaN beyond.
     public static Lane erfInv(Lane x) {
         return LaneSpecial.erfInv(x);

@@ -10,7 +10,7 @@ import org.cotangent.lane.LaneProgram;
 
 /// A row of a table of elementwise functions of one operand: its meaning on a lane and its local derivative.
 public sealed interface UnaryRow extends Elementwise
-        permits Arithmetic, Exponential, Trigonometric, Hyperbolic, Special, Bits {
+        permits Arithmetic, Exponential, Trigonometric, Hyperbolic, Special, Bessel, Bits {
     /// `f` on one lane.
     UnaryOperator<Lane> meaning();
 

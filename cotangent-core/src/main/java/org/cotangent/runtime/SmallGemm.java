@@ -41,7 +41,7 @@ final class SmallGemm {
             return new Operand(s.base(), (int) at + s.baseOffset(), (int) rowStride, (int) colStride);
         }
         var copy = Storage.allocate(s.cell(), rows * cols);
-        Strided.copy(s.segment(), at, rowStride, colStride, s.cell(), rows, cols, copy.segment(), 0, cols, 1);
+        MatrixCopies.copy(s.segment(), at, rowStride, colStride, s.cell(), rows, cols, copy.segment(), 0, cols, 1);
         return new Operand(copy.base(), 0, (int) cols, 1);
     }
 

@@ -75,6 +75,7 @@ final class HloOperations {
             case "round_nearest_even" -> round(l.x());
             case "logistic" -> logistic(l.x());
             case "erf_inv" -> erfInv(l.x());
+            case "bessel_i1e" -> besselI1e(l.x());
             case "is_finite" -> isFinite(l.x());
             case "not" -> not(l.x());
             case "popcnt" -> popcount(l.x());

@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import org.cotangent.storage.Cell;
 
 /// Copies of matrices of four- and eight-byte cells between segments of any stride.
-final class Strided {
-    private Strided() {
+final class MatrixCopies {
+    private MatrixCopies() {
     }
 
     /// Copies `rows` by `cols` cells; offsets and strides count cells.
