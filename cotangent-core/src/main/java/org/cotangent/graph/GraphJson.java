@@ -89,7 +89,12 @@ public final class GraphJson {
     }
 
     private JsonWriter value(Var v, Names names) {
-        json.open('{').key("name").string(names.get(v)).key("type");
+        var name = names.get(v);
+        json.open('{').key("name").string(name);
+        if (v.name() != null && Words.isNumbered(name)) {
+            json.key("given").raw("true");
+        }
+        json.key("type");
         type(v.type());
         return json;
     }

@@ -19,6 +19,7 @@ import org.cotangent.storage.Storage;
 /// Reads what [GraphJson] writes. Nothing that the text claims about sizes is believed before the numbers are there.
 final class GraphJsonReader {
     private static final Set<String> NONE = Set.of();
+    private static final Set<String> GIVEN = Set.of("given");
 
     private final JsonFields fields = new JsonFields(this::place);
     private final List<Graph> graphs = new ArrayList<>();
@@ -70,7 +71,7 @@ final class GraphJsonReader {
         depth = 0;
         var inputs = new ArrayList<Input>();
         for (var i : fields.list(map.get("inputs"))) {
-            var input = fields.object(i, Set.of("name", "type", "role"), NONE);
+            var input = fields.object(i, Set.of("name", "type", "role"), GIVEN);
             inputs.add(new Input(declared(input), role(fields.string(input.get("role")))));
         }
         var equations = new ArrayList<Equation>();
@@ -94,7 +95,8 @@ final class GraphJsonReader {
 
     private Var declared(Map<String, Object> json) {
         var name = fields.string(json.get("name"));
-        var v = new Var(fields.type(json.get("type")), Words.isNumbered(name) ? null : name);
+        boolean given = json.containsKey("given") && fields.bool(json.get("given"));
+        var v = new Var(fields.type(json.get("type")), !given && Words.isNumbered(name) ? null : name);
         if (scope.putIfAbsent(name, v) != null) {
             throw new GraphException("read a graph from JSON, in " + place(), "the value " + name + " defined twice",
                     null, "give each value a name of its own", null);
@@ -124,7 +126,7 @@ final class GraphJsonReader {
         var operands = fields.list(map.get("operands")).stream().map(this::atom).toList();
         var results = new ArrayList<Var>(1);
         for (var r : fields.list(map.get("results"))) {
-            results.add(declared(fields.object(r, Set.of("name", "type"), NONE)));
+            results.add(declared(fields.object(r, Set.of("name", "type"), GIVEN)));
         }
         return new Equation(op, operands, results, fields.list(map.get("lines")).stream().map(this::line).toList());
     }

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Op;
 
 /// Operations with their parameters as JSON, each parameter read by the type of its record component.
@@ -117,6 +118,8 @@ final class JsonOps {
                     yield fields.shape(json);
                 } else if (type == TensorType.class) {
                     yield fields.type(json);
+                } else if (type == Callback.class) {
+                    yield Callback.missing(fields.string(json));
                 } else if (type == Graph.class) {
                     var map = fields.object(json, Set.of("graph"), Set.of());
                     yield graph(map.get("graph"));
