@@ -127,7 +127,8 @@ public final class Control {
                 new Indexed<>(Ops.convert(from, DType.INT64), start)).carry();
     }
 
-    private record Indexed<C>(Tensor index, C carry) {
+    /// A carry with the counter of the loop.
+    record Indexed<C>(Tensor index, C carry) {
     }
 
     /// The last carry, and all rows that the body gives, for the rows of `xs` along axis 0.

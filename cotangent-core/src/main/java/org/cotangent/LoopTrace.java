@@ -35,12 +35,21 @@ final class LoopTrace {
     }
 
     /// Values taken apart: their structure and their leaves, literals made ordinary.
-    record Flat(Structure structure, List<Tensor> leaves, String root) {
+    record Flat(Structure structure, List<Tensor> leaves, String root, boolean counted) {
         static Flat of(Object value, String root) {
             var leaves = new ArrayList<Tensor>();
             var structure = Structure.of(value, leaves);
             leaves.replaceAll(LoopTrace::plain);
-            return new Flat(structure, leaves, value instanceof Record r ? decapitalised(r) : root);
+            return new Flat(structure, leaves, root(value, root), value instanceof Control.Indexed<?>);
+        }
+
+        /// A record is called after its type, everything else as given; a counter beside a carry is not mentioned.
+        private static String root(Object value, String otherwise) {
+            return switch (value) {
+                case Control.Indexed<?> i -> root(i.carry(), otherwise);
+                case Record r when !r.getClass().getSimpleName().isEmpty() -> decapitalised(r);
+                case null, default -> otherwise;
+            };
         }
 
         List<TensorType> types() {
@@ -48,7 +57,9 @@ final class LoopTrace {
         }
 
         List<String> paths() {
-            return structure.paths(root);
+            var paths = structure.paths(root);
+            return !counted ? paths : paths.stream().map(p -> p.equals(root + ".index") ? "i"
+                    : root + p.substring((root + ".carry").length())).toList();
         }
 
         private static String decapitalised(Record r) {
