@@ -29,9 +29,9 @@ final class Folder {
         this.chunk = ReductionTree.chunk(type);
     }
 
-    /// Compiles the vector form now.
-    void warm() {
-        kernels.warm();
+    /// Has the vector form compiled behind the caller's back.
+    void ask() {
+        kernels.ask();
     }
 
     /// Lanes of the chunk of `count` cells from `at`, to `partial` from `slot`.

@@ -109,7 +109,7 @@ public final class FusedLoop {
             if (kernels[s] instanceof Loop l) {
                 nanos += (warm ? l.warm() : l.ready()).nanosPerElement();
             } else if (warm) {
-                folder(fused.stages().get(s)).warm();
+                folder(fused.stages().get(s)).ask();
             }
         }
         double each = Math.max(1, nanos * block * Math.max(1, row));

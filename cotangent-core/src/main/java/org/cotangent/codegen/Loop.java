@@ -73,15 +73,15 @@ public final class Loop {
         }
     }
 
-    /// Runs the vector form on scratch data until the JIT has compiled it, once; drops it where it does not pay.
+    /// Runs the vector form on scratch data until the JIT has compiled it, once; drops it where that fails.
     public synchronized Loop warm() {
         ready();
         if (!warmed && vector != null) {
             warmed = true;
             var warmer = new LoopWarmer(spec);
-            if (!warmer.faster(vector, scalar)) {
+            if (!warmer.compiles(vector)) {
                 System.getLogger("org.cotangent.codegen").log(Level.DEBUG,
-                    "the vector form of " + spec.code().program().name() + " does not pay");
+                    "the vector form of " + spec.code().program().name() + " was not compiled");
                 vector = null;
             }
             nanosPerElement = warmer.nanosPerElement();

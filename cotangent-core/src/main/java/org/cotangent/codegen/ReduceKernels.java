@@ -95,10 +95,17 @@ final class ReduceKernels {
     /// The kernel for about `n` elements, on the heap or off it.
     ReduceKernel pick(long n, boolean heap) {
         if (!asked && (heat += n) > HOT) {
+            ask();
+        }
+        return heap ? array : direct;
+    }
+
+    /// Has the vector form compiled in the background, once.
+    void ask() {
+        if (!asked) {
             asked = true;
             VectorWarmer.ask(this::warm);
         }
-        return heap ? array : direct;
     }
 
     /// Compiles the vector form and takes it where it is faster; whether it was taken for arrays.

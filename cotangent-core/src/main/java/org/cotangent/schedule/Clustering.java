@@ -64,7 +64,8 @@ final class Clustering {
     private void place(Equation e) {
         if (Pointwise.moves(e.op()) && e.result().type().shape().count() > 0) {
             var view = view(e.operands().getFirst()).through(e.op(), e.result().type().shape());
-            if (view != null && !(view.root() instanceof Literal l && l.type().shape().count() != 1)) {
+            if (view != null && view.isReadable()
+                    && !(view.root() instanceof Literal l && l.type().shape().count() != 1)) {
                 views.put(e.result(), view);
                 return;
             }

@@ -8,13 +8,16 @@ import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
 import org.cotangent.op.Call;
 import org.cotangent.op.CustomRule;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
+import org.cotangent.op.Permute;
 import org.cotangent.op.Stop;
 import org.cotangent.trace.Stage;
 
 /// Writes a graph down again in terms that loops are made of: called graphs in place of their calls, normalising
-/// functions as what they are made of, marks for the derivative left out. The meaning is the same, to the bit.
+/// functions as what they are made of, marks for the derivative left out, products with permuted operands and results as
+/// products along other axes. The meaning is the same; to the bit, but for products.
 final class Lower extends Stage {
     /// Calls within calls that are written in place; deeper ones stay calls.
     private static final int DEPTH = 32;
@@ -42,8 +45,14 @@ final class Lower extends Stage {
             case CustomRule c when depth < DEPTH -> inPlace(c.function(), operands);
             case Normalizing n -> List.of(n.expand(operands.getFirst()));
             case Stop _ -> operands;
+            case Permute p when Products.permuted(p, operands.getFirst()) instanceof Products.Product q -> product(q);
+            case Dot d -> product(Products.plain(d, operands.get(0), operands.get(1)));
             default -> super.bind(op, operands);
         };
+    }
+
+    private List<Tensor> product(Products.Product p) {
+        return super.bind(p.op(), List.of(p.left(), p.right()));
     }
 
     private List<Tensor> inPlace(Graph g, List<Tensor> operands) {
