@@ -41,7 +41,7 @@ public record Attention(Dense queries, Dense keys, Dense values, Dense output, i
                     "heads must divide the width, and groups the heads");
         }
         long shared = width / heads * groups;
-        var drawn = Draws.split(key, 4);
+        var drawn = Keys.split(key, 4);
         var initial = Initialiser.glorotUniform();
         return new Attention(Dense.of(drawn.get(0), width, width, initial),
                 Dense.of(drawn.get(1), width, shared, initial), Dense.of(drawn.get(2), width, shared, initial),

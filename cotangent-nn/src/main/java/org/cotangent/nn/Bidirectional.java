@@ -8,7 +8,6 @@ import org.cotangent.core.Tensor;
 public record Bidirectional(Cell<?> ahead, Cell<?> back) implements Plain {
     @Override
     public Tensor apply(Tensor xs) {
-        return Ops.concat(xs.rank() - 1, new Recurrent<>(ahead, false).apply(xs), new Recurrent<>(back, true)
-                .apply(xs));
+        return Ops.concat(xs.rank() - 1, Recurrent.of(ahead).apply(xs), Recurrent.of(back).backwards().apply(xs));
     }
 }

@@ -19,7 +19,7 @@ public record DecoderBlock(Attention attention, LayerNorm first, Attention cross
         FeedForward forward, LayerNorm third, boolean normBefore, double dropRate) implements Params {
     /// Causal, normalised before the parts, the feed-forward part four times as wide, no dropout.
     public static DecoderBlock of(Tensor key, long width, int heads) {
-        var keys = Draws.split(key, 3);
+        var keys = Keys.split(key, 3);
         return new DecoderBlock(Attention.of(keys.get(0), width, heads).causally(), LayerNorm.of(width),
                 Attention.of(keys.get(1), width, heads), LayerNorm.of(width),
                 FeedForward.of(keys.get(2), width, 4 * width), LayerNorm.of(width), true, 0);

@@ -45,7 +45,6 @@ public record Dropout(double rate) implements Layer<Void> {
             throw new NumericsException("drop elements with probability " + rate, "no random key",
                     "pass a key to train(...), a new one in each step");
         }
-        var kept = Draws.bernoulli(key, 1 - rate, x.type());
-        return Ops.where(kept, Ops.div(x, Ops.scalar(1 - rate)), Ops.scalar(0));
+        return Ops.dropout(key, x, rate);
     }
 }

@@ -16,7 +16,7 @@ public record EncoderBlock(Attention attention, LayerNorm first, FeedForward for
         boolean normBefore, double dropRate) implements Layer<Void> {
     /// Normalised before the parts, the feed-forward part four times as wide, no dropout.
     public static EncoderBlock of(Tensor key, long width, int heads) {
-        var keys = Draws.split(key, 2);
+        var keys = Keys.split(key, 2);
         return new EncoderBlock(Attention.of(keys.get(0), width, heads), LayerNorm.of(width),
                 FeedForward.of(keys.get(1), width, 4 * width), LayerNorm.of(width), true, 0);
     }

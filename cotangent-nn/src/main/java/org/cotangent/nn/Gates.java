@@ -17,7 +17,7 @@ public record Gates(Tensor inputWeight, Tensor hiddenWeight, Tensor inputBias, T
     static Gates of(Tensor key, long in, long width, int gates) {
         double bound = 1 / Math.sqrt(width);
         var even = Initialiser.uniform(-bound, bound);
-        var keys = Draws.split(key, 2);
+        var keys = Keys.split(key, 2);
         long all = Math.multiplyExact(width, (long) gates);
         return new Gates(even.draw(keys.get(0), null, in, all), even.draw(keys.get(1), null, width, all),
                 Ops.zeros(all), Ops.zeros(all));

@@ -8,6 +8,9 @@ import org.cotangent.core.TensorType;
 /// How the first weights of a layer are drawn: float32 numbers of a shape, from a random key.
 @FunctionalInterface
 public interface Initialiser {
+    /// The standard deviation of a standard normal variable cut off at -2 and 2.
+    double TRUNCATED = 0.87962566103423978;
+
     /// The first weights.
     Tensor draw(Tensor key, Fans fans, long... shape);
 
@@ -28,17 +31,17 @@ public interface Initialiser {
 
     /// Even over [low, high).
     static Initialiser uniform(double low, double high) {
-        return (key, fans, shape) -> Draws.uniform(key, type(shape)).mul(high - low).add(low);
+        return (key, fans, shape) -> Ops.uniform(key, type(shape), low, high);
     }
 
     /// Normal with mean 0.
     static Initialiser normal(double deviation) {
-        return (key, fans, shape) -> Draws.normal(key, type(shape)).mul(deviation);
+        return (key, fans, shape) -> Ops.normal(key, type(shape)).mul(deviation);
     }
 
     /// Normal with mean 0, cut off at two standard deviations and brought to the given deviation again.
     static Initialiser truncatedNormal(double deviation) {
-        return (key, fans, shape) -> Draws.truncatedNormal(key, type(shape)).mul(deviation / Draws.TRUNCATED);
+        return (key, fans, shape) -> Ops.truncatedNormal(key, type(shape), -2, 2).mul(deviation / TRUNCATED);
     }
 
     /// Even, with variance `2 / (in + out)`. Glorot, Bengio 2010.
@@ -77,7 +80,7 @@ public interface Initialiser {
         return (key, fans, shape) -> {
             long rows = shape[0];
             long columns = TensorType.of(DType.FLOAT64, shape).shape().count() / Math.max(1, rows);
-            var drawn = Draws.normal(key, TensorType.of(DType.FLOAT64, rows, columns));
+            var drawn = Ops.normal(key, TensorType.of(DType.FLOAT64, rows, columns));
             return Orthogonal.of(drawn).mul(gain).to(DType.FLOAT32).reshape(shape);
         };
     }

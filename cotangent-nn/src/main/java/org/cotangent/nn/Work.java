@@ -10,6 +10,7 @@ import org.cotangent.graph.Graph;
 import org.cotangent.op.Conv;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Op;
+import org.cotangent.op.Scan;
 
 /// How much a program computes.
 final class Work {
@@ -55,7 +56,7 @@ final class Work {
     }
 
     private static long times(Op op) {
-        return 1;
+        return op instanceof Scan s ? s.length() : 1;
     }
 
     /// The graphs among an operation's parameters.

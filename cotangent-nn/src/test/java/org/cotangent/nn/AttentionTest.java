@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class AttentionTest {
     private static Attention attention(int groups) {
-        return Leaves.convert(Attention.of(Draws.key(1), 8, 4, groups).causally().with(Rotary.standard()),
+        return Leaves.convert(Attention.of(Ops.key(1), 8, 4, groups).causally().with(Rotary.standard()),
                 DType.FLOAT64);
     }
 
@@ -40,7 +40,7 @@ class AttentionTest {
 
     @Test
     void blocksWithCachesGiveTheSame() {
-        var block = Leaves.convert(EncoderBlock.of(Draws.key(2), 8, 2).causally(), DType.FLOAT64);
+        var block = Leaves.convert(EncoderBlock.of(Ops.key(2), 8, 2).causally(), DType.FLOAT64);
         var x = RandomData.normal(2, 5, 8);
         var cache = block.attention().cache(5);
         var wanted = block.apply(x, null);
@@ -71,7 +71,7 @@ class AttentionTest {
     /// Heads that share keys and values are heads whose keys and values are copies.
     @Test
     void groupedHeadsAreHeadsWithCopies() {
-        var a = Leaves.convert(Attention.of(Draws.key(1), 8, 4, 2), DType.FLOAT64);
+        var a = Leaves.convert(Attention.of(Ops.key(1), 8, 4, 2), DType.FLOAT64);
         var full = new Attention(a.queries(), copied(a.keys()), copied(a.values()), a.output(), 4, 4, false, null);
         var x = RandomData.normal(5, 2, 3, 8);
         assertThat(Ops.allClose(a.apply(x), full.apply(x), 1e-13, 1e-13)).isTrue();
@@ -104,7 +104,7 @@ class AttentionTest {
 
     @Test
     void widthsThatDoNotDivide() {
-        assertThatThrownBy(() -> Attention.of(Draws.key(1), 10, 4)).isInstanceOf(ShapeException.class);
-        assertThatThrownBy(() -> Attention.of(Draws.key(1), 8, 4, 3)).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> Attention.of(Ops.key(1), 10, 4)).isInstanceOf(ShapeException.class);
+        assertThatThrownBy(() -> Attention.of(Ops.key(1), 8, 4, 3)).isInstanceOf(ShapeException.class);
     }
 }

@@ -36,7 +36,7 @@ class InitialiserTest {
         "heNormal,0,0.01,0.227362", "lecunUniform,0,0.005,0.122475", "lecunNormal,0,0.005,0.160769",
         "normal,0,0.25,5", "truncatedNormal,0,0.25,1.136847", "uniform,0.5,0.75,2", "zeros,0,0,0", "ones,1,0,1"})
     void momentsAndBounds(String name, double mean, double variance, double bound) {
-        var w = named(name).draw(Draws.key(11), Fans.dense(IN, OUT), IN, OUT);
+        var w = named(name).draw(Ops.key(11), Fans.dense(IN, OUT), IN, OUT);
         assertThat(w.dtype()).isEqualTo(DType.FLOAT32);
         assertThat(w.shape().sizes()).containsExactly(IN, OUT);
         var wide = w.to(DType.FLOAT64);
@@ -50,7 +50,7 @@ class InitialiserTest {
     void orthogonalMatrices(String shape) {
         long rows = Long.parseLong(shape.split("x")[0]);
         long columns = Long.parseLong(shape.split("x")[1]);
-        var q = Initialiser.orthogonal(1).draw(Draws.key(5), null, rows, columns).to(DType.FLOAT64);
+        var q = Initialiser.orthogonal(1).draw(Ops.key(5), null, rows, columns).to(DType.FLOAT64);
         var product = rows <= columns ? q.matmul(Ops.transpose(q)) : Ops.transpose(q).matmul(q);
         assertThat(Ops.allClose(product, Ops.eye(Math.min(rows, columns), DType.FLOAT64), 0, 1e-6)).isTrue();
     }

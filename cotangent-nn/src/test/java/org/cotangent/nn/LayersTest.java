@@ -28,7 +28,7 @@ class LayersTest {
     private record Case(Layer<?> layer, Tensor x) {
     }
 
-    private static final Tensor KEY = Draws.key(7);
+    private static final Tensor KEY = Ops.key(7);
 
     private static Map<String, Case> cases() {
         var m = new LinkedHashMap<String, Case>();

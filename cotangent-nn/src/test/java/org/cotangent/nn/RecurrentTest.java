@@ -1,9 +1,12 @@
 package org.cotangent.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cotangent.Transforms.grad;
+import static org.cotangent.Transforms.jit;
 
 import java.util.List;
 import org.cotangent.Fn1;
+import org.cotangent.Fn2;
 import org.cotangent.GradientCheck;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
@@ -12,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class RecurrentTest {
     private static List<Cell<?>> cells() {
-        var key = Draws.key(4);
+        var key = Ops.key(4);
         return List.of(RnnCell.of(key, 2, 3), GruCell.of(key, 2, 3), LstmCell.of(key, 2, 3)).stream()
                 .<Cell<?>>map(c -> Leaves.convert(c, DType.FLOAT64)).toList();
     }
@@ -47,6 +50,15 @@ class RecurrentTest {
         assertThat(Ops.allClose(whole.result(), Ops.concat(0, first.result(), second.result()), 1e-13, 1e-13)).isTrue();
         Leaves.zip(whole.state(), second.state(), (a, b) -> {
             assertThat(Ops.allClose(a, b, 1e-13, 1e-13)).isTrue();
+            return a;
+        });
+        Fn2<Recurrent<C>, Tensor, Tensor> f = Recurrent::apply;
+        for (var way : List.of(layer, layer.unroll())) {
+            assertThat(Ops.allClose(jit(f).apply(way, x), whole.result(), 1e-13, 1e-13)).isTrue();
+        }
+        Fn2<Recurrent<C>, Tensor, Tensor> sum = (l, s) -> Ops.sum(Ops.square(l.apply(s)));
+        Leaves.zip(grad(sum).apply(layer, x).cell(), grad(sum).apply(layer.unroll(), x).cell(), (a, b) -> {
+            assertThat(Ops.allClose(a, b, 1e-12, 1e-12)).isTrue();
             return a;
         });
         var backward = layer.backwards().apply(Ops.flip(x, 0));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SummaryTest {
     @Test
     void countsAreExact() {
-        var key = Draws.key(1);
+        var key = Ops.key(1);
         var model = Sequential.of(Convolution.of(key, 1, 4, Window.VALID, 3, 3), Activation.RELU, new Flatten(),
                 Dense.of(key, 4 * 6 * 6, 10));
         var s = Summary.of(model, Selection.under("layers[3]")).with(model::apply, Ops.zeros(2, 1, 8, 8));
@@ -24,7 +24,7 @@ class SummaryTest {
 
     @Test
     void callsAndStatesCount() {
-        var model = Dense.of(Draws.key(1), 3, 5);
+        var model = Dense.of(Ops.key(1), 3, 5);
         var inner = org.cotangent.Transforms.jit(model);
         var s = Summary.of(List.of(model, Adam.of(1).start(model))).with(x -> inner.apply(x), Ops.zeros(7, 3));
         assertThat(s.flops()).isEqualTo(2L * 7 * 3 * 5);

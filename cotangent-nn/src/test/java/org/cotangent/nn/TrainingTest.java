@@ -47,7 +47,7 @@ class TrainingTest {
     private record Next<M>(Tensor loss, M model, OptimiserState<M> state) {
     }
 
-    private static final Tensor KEY = Draws.key(3);
+    private static final Tensor KEY = Ops.key(3);
     private static final Batch DATA = new Batch(RandomData.normal(1, 6, 2), RandomData.normal(2, 6, 1));
 
     private static Net net() {
@@ -139,9 +139,9 @@ class TrainingTest {
     @Test
     void stateAndKeysGoInAndComeOut() {
         var model = Sequential.of(Dense.of(KEY, 2, 8), BatchNorm.of(8), Activation.RELU, new Dropout(0.25),
-                Dense.of(Draws.key(5), 8, 1));
+                Dense.of(Ops.key(5), 8, 1));
         Fn2<Sequential, List<Object>, Aux<List<Object>>> loss = (m, s) -> {
-            var y = m.train(DATA.x().to(DType.FLOAT32), s, Draws.key(1));
+            var y = m.train(DATA.x().to(DType.FLOAT32), s, Ops.key(1));
             return new Aux<>(Ops.mse(y.result(), DATA.y().to(DType.FLOAT32)), y.state());
         };
         var got = valueAndGradAux(loss).apply(model, model.start());
@@ -152,8 +152,8 @@ class TrainingTest {
         assertThat(Ops.allClose(next.means(), wanted, 1e-5, 1e-6)).isTrue();
         assertThat(got.aux().get(0)).isNull();
         assertThat(Leaves.of(got.gradient())).hasSameSizeAs(Leaves.of(model));
-        assertThat(Ops.allClose(model.train(DATA.x().to(DType.FLOAT32), model.start(), Draws.key(2)).result(),
-                model.train(DATA.x().to(DType.FLOAT32), model.start(), Draws.key(1)).result())).isFalse();
+        assertThat(Ops.allClose(model.train(DATA.x().to(DType.FLOAT32), model.start(), Ops.key(2)).result(),
+                model.train(DATA.x().to(DType.FLOAT32), model.start(), Ops.key(1)).result())).isFalse();
     }
 
     @Test

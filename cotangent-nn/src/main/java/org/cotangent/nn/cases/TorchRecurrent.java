@@ -49,13 +49,13 @@ final class TorchRecurrent {
         if (name.startsWith("lstm")) {
             var cell = new LstmCell(gates);
             var zero = cell.zero(batch);
-            var out = new Recurrent<>(cell, !ahead).run(x, new LstmCell.Carry(first(p, "input1", index, zero.hidden()),
+            var out = new Recurrent<>(cell, !ahead, false).run(x, new LstmCell.Carry(first(p, "input1", index, zero.hidden()),
                     first(p, "input2", index, zero.memory())));
             return new Passed<>(out.result(), List.of(out.state().hidden(), out.state().memory()));
         }
         Cell<Tensor> cell = name.startsWith("gru") ? new GruCell(gates)
                 : new RnnCell(gates, name.contains("relu") ? Activation.RELU : Activation.TANH);
-        var out = new Recurrent<>(cell, !ahead).run(x, first(p, "input1", index, cell.zero(batch)));
+        var out = new Recurrent<>(cell, !ahead, false).run(x, first(p, "input1", index, cell.zero(batch)));
         return new Passed<>(out.result(), List.of(out.state()));
     }
 

@@ -17,18 +17,18 @@ import org.cotangent.core.TensorType;
 import org.cotangent.nn.Leaves;
 
 /// An optimiser that gathers n gradients for each update.
-record Accumulated(Optimiser inner, int n) implements Optimiser {
+record Accumulated(Optimiser wrapped, int n) implements Optimiser {
     private static final String SUM = "gathered";
 
     @Override
     public Schedule rate() {
-        return inner.rate();
+        return wrapped.rate();
     }
 
     @Override
     public <P> OptimiserState<P> start(P params) {
         var sum = Leaves.map(params, x -> zerosLike(convert(x, Clock.dtype(x))));
-        return with(inner.start(params), zeros(TensorType.of(DType.INT64)), sum);
+        return with(wrapped.start(params), zeros(TensorType.of(DType.INT64)), sum);
     }
 
     @Override
@@ -38,7 +38,7 @@ record Accumulated(Optimiser inner, int n) implements Optimiser {
                 scalar(1.0 / n))));
         var full = eq(count, scalar(n));
         var before = without(state);
-        var next = inner.update(params, sum, before, rate);
+        var next = wrapped.update(params, sum, before, rate);
         var kept = Leaves.where(full, next.state(), before);
         return new Stepped<>(Leaves.where(full, next.params(), params), with(kept, where(full, zerosLike(count),
                 count), Leaves.map(sum, s -> where(full, zerosLike(s), s))));

@@ -10,15 +10,15 @@ import org.cotangent.core.Tensor;
 import org.cotangent.nn.Selection;
 
 /// An optimiser over weights that shrink before each update.
-record Decaying(Optimiser inner, double factor, Selection decaying) implements Optimiser {
+record Decaying(Optimiser wrapped, double factor, Selection decaying) implements Optimiser {
     @Override
     public Schedule rate() {
-        return inner.rate();
+        return wrapped.rate();
     }
 
     @Override
     public <P> OptimiserState<P> start(P params) {
-        return inner.start(params);
+        return wrapped.start(params);
     }
 
     @Override
@@ -26,6 +26,6 @@ record Decaying(Optimiser inner, double factor, Selection decaying) implements O
         var kept = sub(scalar(1.0), mul(convert(rate, DType.FLOAT64), scalar(factor)));
         var shrunk = Chosen.map(params, params, decaying, (x, _) -> convert(Clock.scaled(convert(x, Clock.dtype(x)),
                 kept), x.dtype()));
-        return inner.update(shrunk, gradient, state, rate);
+        return wrapped.update(shrunk, gradient, state, rate);
     }
 }

@@ -9,15 +9,15 @@ import org.cotangent.core.Tensor;
 import org.cotangent.nn.Selection;
 
 /// An optimiser whose gradients have a part of the parameters added.
-record Penalised(Optimiser inner, double factor, Selection penalised) implements Optimiser {
+record Penalised(Optimiser wrapped, double factor, Selection penalised) implements Optimiser {
     @Override
     public Schedule rate() {
-        return inner.rate();
+        return wrapped.rate();
     }
 
     @Override
     public <P> OptimiserState<P> start(P params) {
-        return inner.start(params);
+        return wrapped.start(params);
     }
 
     @Override
@@ -26,6 +26,6 @@ record Penalised(Optimiser inner, double factor, Selection penalised) implements
             var dtype = Clock.dtype(g);
             return convert(add(convert(g, dtype), mul(scalar(factor), convert(x, dtype))), g.dtype());
         });
-        return inner.update(params, more, state, rate);
+        return wrapped.update(params, more, state, rate);
     }
 }

@@ -15,17 +15,17 @@ import org.cotangent.nn.Leaves;
 import org.cotangent.nn.Selection;
 
 /// An optimiser for some leaves: it sees them as a map by path; the others keep their values and have empty slots.
-record Selected(Optimiser inner, Selection chosen) implements Optimiser {
+record Selected(Optimiser wrapped, Selection chosen) implements Optimiser {
     @Override
     public Schedule rate() {
-        return inner.rate();
+        return wrapped.rate();
     }
 
     @Override
     public <P> OptimiserState<P> start(P params) {
         var leaves = new ArrayList<Tensor>();
         var structure = Structure.of(params, leaves);
-        return wide(inner.start(pick(structure, leaves, leaves)), structure);
+        return wide(wrapped.start(pick(structure, leaves, leaves)), structure);
     }
 
     @Override
@@ -35,7 +35,7 @@ record Selected(Optimiser inner, Selection chosen) implements Optimiser {
         var slots = new LinkedHashMap<String, Map<String, Tensor>>();
         state.slots().forEach((name, tree) -> slots.put(name, pick(structure, leaves, Leaves.like(structure, tree))));
         var narrow = new OptimiserState<>(state.steps(), state.shared(), slots);
-        var next = inner.update(pick(structure, leaves, leaves), pick(structure, leaves, Leaves.like(structure,
+        var next = wrapped.update(pick(structure, leaves, leaves), pick(structure, leaves, Leaves.like(structure,
                 gradient)), narrow, rate);
         var paths = structure.paths("");
         for (int i = 0; i < paths.size(); i++) {
