@@ -20,28 +20,14 @@ public enum Special implements UnaryRow {
             erfcx(mul(scalar(-0.7071067811865476), x)))),
     TGAMMA(Domain.FLOAT, LaneMath::tgamma, (x, y) -> mul(y, digamma(x)));
 
-    private final Domain domain;
-    private final UnaryOperator<Lane> meaning;
-    private final BinaryOperator<Tensor> derivative;
+    private final Row row;
 
     Special(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
-        this.domain = domain;
-        this.meaning = meaning;
-        this.derivative = derivative;
+        this.row = new Row(domain, meaning, derivative);
     }
 
     @Override
-    public Domain domain() {
-        return domain;
-    }
-
-    @Override
-    public UnaryOperator<Lane> meaning() {
-        return meaning;
-    }
-
-    @Override
-    public BinaryOperator<Tensor> derivative() {
-        return derivative;
+    public Row row() {
+        return row;
     }
 }
