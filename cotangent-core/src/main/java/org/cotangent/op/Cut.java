@@ -51,17 +51,21 @@ record Cut(List<Integer> constants, Graph fixed, List<Integer> rows, Graph store
             this.carries = carries;
             this.early = constants + carries + rows;
             this.again = again;
-            this.late = Flow.reached(g, marks(early, g.inputs().size()), false);
-            this.moving = Flow.reached(g, marks(constants, early), false);
-            this.dependent = Flow.reached(g, marks(0, g.inputs().size()), false);
+            this.late = behind(early, g.inputs().size());
+            this.moving = behind(constants, early);
+            this.dependent = behind(0, g.inputs().size());
         }
 
-        private boolean[] marks(int from, int to) {
-            var out = new boolean[g.inputs().size()];
-            for (int i = from; i < to; i++) {
-                out[i] = true;
+        /// The inputs from `from` to `to` and all results of equations that use them, directly or not.
+        private Set<Var> behind(int from, int to) {
+            Set<Var> set = Collections.newSetFromMap(new IdentityHashMap<>());
+            g.inputs().subList(from, to).forEach(i -> set.add(i.var()));
+            for (var e : g.equations()) {
+                if (e.operands().stream().anyMatch(a -> a instanceof Var v && set.contains(v))) {
+                    set.addAll(e.results());
+                }
             }
-            return out;
+            return set;
         }
 
         Cut cut() {

@@ -15,38 +15,39 @@ import org.cotangent.op.Sweeps;
 final class SweepNeeds {
     private final Sweeps sweeps;
     private final boolean[][] needed;
+    private final List<Graph> whole;
 
     SweepNeeds(Sweeps sweeps) {
         this.sweeps = sweeps;
         int m = sweeps.steps().size();
         this.needed = new boolean[m][];
+        this.whole = sweeps.steps().stream().map(DeadCode::remove).toList();
         for (int k = m - 1; k >= 0; k--) {
             needed[k] = new boolean[sweeps.width(k)];
             for (int j = k + 1; j < m; j++) {
-                add(k, used(j == m - 1 ? sweeps.steps().get(j) : graph(j)));
+                add(k, j, used(whole.get(j)));
             }
             boolean grown = true;
             while (grown) {
-                grown = add(k, used(graph(k)));
+                grown = add(k, k, used(graph(k)));
             }
         }
     }
 
-    private boolean add(int k, Set<Var> used) {
+    private boolean add(int k, int by, Set<Var> used) {
         boolean grown = false;
+        var inputs = sweeps.steps().get(by).inputs();
         for (int i = 0; i < needed[k].length; i++) {
-            for (var g : sweeps.steps().subList(k, sweeps.steps().size())) {
-                boolean here = used.contains(g.inputs().get(sweeps.first(k) - 1 + i).var());
-                grown |= here && !needed[k][i];
-                needed[k][i] |= here;
-            }
+            boolean here = used.contains(inputs.get(sweeps.first(k) - 1 + i).var());
+            grown |= here && !needed[k][i];
+            needed[k][i] |= here;
         }
         return grown;
     }
 
     private static Set<Var> used(Graph g) {
         Set<Var> used = Collections.newSetFromMap(new IdentityHashMap<>());
-        DeadCode.remove(g).equations().forEach(e -> use(e.operands(), used));
+        g.equations().forEach(e -> use(e.operands(), used));
         use(g.results(), used);
         return used;
     }
@@ -57,6 +58,11 @@ final class SweepNeeds {
                 used.add(v);
             }
         }
+    }
+
+    /// The step of sweep `k` without what none of its results needs.
+    Graph whole(int k) {
+        return whole.get(k);
     }
 
     /// The step of sweep `k` with the needed results only.

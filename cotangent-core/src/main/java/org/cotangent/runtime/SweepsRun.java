@@ -37,7 +37,7 @@ final class SweepsRun {
         var results = new ArrayList<Concrete>();
         for (int k = 0; k < m; k++) {
             var start = operands.subList(sweeps.first(k), sweeps.first(k + 1)).toArray(Concrete[]::new);
-            var track = new SweepTrack(sweeps.steps().get(k), constants, List.copyOf(tracks), n, k % 2 == 0);
+            var track = new SweepTrack(needed.whole(k), constants, List.copyOf(tracks), n, k % 2 == 0);
             long each = k == m - 1 ? 0 : Math.max(1, needed.bytes(k));
             if (each > 0) {
                 track.keep(needed.graph(k), needed.of(k), bytes / (m - 1) / each);
