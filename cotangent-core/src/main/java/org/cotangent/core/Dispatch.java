@@ -14,8 +14,8 @@ public final class Dispatch {
     private static final ScopedValue<Interpreter> CURRENT = ScopedValue.newInstance();
 
     private static final class Holder {
-        static final Kernels KERNELS = ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
-                .findFirst().orElseGet(ReferenceKernels::new);
+        static final Kernels KERNELS = Placement.over(ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
+                .findFirst().orElseGet(ReferenceKernels::new));
     }
 
     private Dispatch() {

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import org.cotangent.op.Callback;
 import org.cotangent.op.HostCall;
 import org.cotangent.op.Named;
+import org.cotangent.op.Place;
 import org.cotangent.op.Stop;
 
 /// All functions of the language; made for `import static org.cotangent.core.Ops.*`.
@@ -42,5 +43,11 @@ public final class Ops extends RandomOps {
         return hostCall(name, in -> Collections.singletonList(function.apply(in.getFirst())), List.of(type),
                 HostCall.Effect.PURE,
                 HostCall.Batching.REFUSE, x).getFirst();
+    }
+
+    /// The tensor on the device of that number, copied where it lies elsewhere; operations run where their operands
+    /// lie. Gradients move back.
+    public static Tensor place(Tensor x, int device) {
+        return Dispatch.bind(new Place(device), x);
     }
 }

@@ -19,6 +19,7 @@ public final class Storage {
     private final long base;
     private Object array;
     private MemorySegment segment;
+    private Device device;
 
     private Storage(Cell cell, long count, Object array, long base, MemorySegment segment, Lease lease) {
         this.cell = cell;
@@ -198,6 +199,19 @@ public final class Storage {
         }
         MemorySegment part = segment.asSlice(offset * cell.bytes(), count * cell.bytes());
         return new Storage(cell, count, null, 0, part, lease);
+    }
+
+    /// The device on which it lies, or null for none in particular.
+    public Device device() {
+        return device;
+    }
+
+    /// Says on which device a new storage lies; once.
+    public void pin(Device device) {
+        if (this.device != null && !this.device.equals(device)) {
+            throw new IllegalStateException("a storage on " + this.device + " cannot be pinned to " + device);
+        }
+        this.device = device;
     }
 
     /// Says that others look at this memory (a segment or an address was handed out): it will not be used again

@@ -13,14 +13,17 @@ import org.cotangent.core.TensorType;
 import org.cotangent.op.Barrier;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Call;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Iota;
 import org.cotangent.op.LogSoftmax;
 import org.cotangent.op.LogSumExp;
+import org.cotangent.op.HostCall;
 import org.cotangent.op.Named;
 import org.cotangent.op.NoGradient;
+import org.cotangent.op.Place;
 import org.cotangent.op.Permute;
 import org.cotangent.op.Polygamma;
 import org.cotangent.op.PowInt;
@@ -95,6 +98,10 @@ final class CoreSamples {
                 f64(3));
         out.add(Sample.of(new Remat(more, "some", 2), f64(3), f64(3)));
         out.add(Sample.of(new Named("a"), f64(3)));
+        out.add(Sample.of(new Place(0), f64(3)));
+        var doubled = Callback.of("double", in -> List.of(in.getFirst().mul(2)));
+        out.add(Sample.of(new HostCall(doubled, List.of(TensorType.of(DType.INT64, 3)), HostCall.Effect.PURE,
+                HostCall.Batching.EACH, List.of()), tensor(1L, 2, 3)));
         var pushed = jit((List<Tensor> in) -> in.get(3).mul(cos(in.get(0)).mul(in.get(1)).add(exp(in.get(0))))
                 .add(in.get(4).mul(sin(in.get(0)))));
         var forward = pushed.graphFor(List.of(f64(3), f64(3), f64(3), f64(3), f64(3)));

@@ -52,6 +52,7 @@ final class StableHlo {
             cum_sum | decomposed | numbers | the sums from the other end
             convert | convert | all | convert back; zero through integers and bools
             select | select | all; the condition is bool | the cotangent where the operand was chosen
+            place | custom_call | all | move back
             dot | dot_general | numbers | dot with the other operand
             conv | convolution | floats | convolutions with the other operand
             reduce | reduce | numbers; and, or: bool | \
@@ -73,6 +74,7 @@ final class StableHlo {
             barrier | optimization_barrier | all | passes through
             remat | func.call | those of the graph | the graph's, run again behind a barrier
             named | nothing: the operand | all | passes through
+            host_call | custom_call | all | none: a custom rule gives it one
             stop | nothing: the operand | all | none, on purpose
             no_gradient | nothing: the operand | floats | an error that says what to do
             random_bits | decomposed; rng_bit_generator with THREE_FRY has another order of counters | keys: i64 | \
