@@ -9,9 +9,11 @@ import static org.cotangent.core.Ops.*;
 import java.util.List;
 import java.util.function.Supplier;
 import org.cotangent.TensorFn;
+import org.cotangent.core.DType;
 import org.cotangent.core.KeyReuseException;
 import org.cotangent.core.Keys;
 import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
 import org.junit.jupiter.api.Test;
 
 /// The strict mode counts uses in the user's program.
@@ -48,7 +50,7 @@ class KeysTest {
             uniform(foldIn(index(keys, 1), 1), 2);
             uniform(foldIn(index(keys, 1), 2), 2);
             beta(index(keys, 2), tensor(2.0), tensor(1.0));
-            return laplace(index(keys, 1), org.cotangent.core.TensorType.of(org.cotangent.core.DType.FLOAT32, 2));
+            return laplace(index(keys, 1), TensorType.of(DType.FLOAT32, 2));
         })).doesNotThrowAnyException();
     }
 
