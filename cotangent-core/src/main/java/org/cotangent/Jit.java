@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
+import org.cotangent.core.Keys;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
+import org.cotangent.graph.KeyInputs;
 import org.cotangent.op.Call;
 import org.cotangent.rewrite.Rewriter;
 import org.cotangent.rewrite.Stabilize;
@@ -58,6 +60,9 @@ final class Jit {
             }
         }
         operands.addAll(program.captured());
+        if (Keys.isStrict()) {
+            KeyInputs.of(program.graph()).forEach(i -> Keys.use("a staged function", operands.get(i)));
+        }
         return program.result().build(Dispatch.bind(new Call(program.graph()), operands));
     }
 

@@ -8,6 +8,7 @@ import org.cotangent.op.BitsBinary;
 import org.cotangent.op.Compare;
 import org.cotangent.op.Exponential;
 import org.cotangent.op.Hyperbolic;
+import org.cotangent.op.IgammaShape;
 import org.cotangent.op.Polygamma;
 import org.cotangent.op.PowInt;
 import org.cotangent.op.Special;
@@ -437,6 +438,28 @@ public class ElementwiseOps {
     /// The derivative of order `n` of the digamma function.
     public static Tensor polygamma(int n, Tensor x) {
         return n == 0 ? digamma(x) : Promotion.unary(new Polygamma(n), x);
+    }
+
+    /// The regularised lower incomplete gamma function P(a, x): the probability that a gamma variate of shape a is
+    /// below x. NaN for negative arguments.
+    public static Tensor igamma(Tensor a, Tensor x) {
+        return Promotion.binary(Binary.IGAMMA, a, x);
+    }
+
+    /// The regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x), accurate where it is small.
+    public static Tensor igammac(Tensor a, Tensor x) {
+        return Promotion.binary(Binary.IGAMMAC, a, x);
+    }
+
+    /// The derivative of order `n` (1 to 20) of P(a, x) with respect to a.
+    public static Tensor igammaShape(int n, Tensor a, Tensor x) {
+        return n == 0 ? igamma(a, x) : Promotion.binary(new IgammaShape(n), a, x);
+    }
+
+    /// x^(a-1) e^-x / gamma(a): the density of the gamma distribution of shape a, the derivative of P(a, x) with
+    /// respect to x.
+    public static Tensor gammaDensity(Tensor a, Tensor x) {
+        return Promotion.binary(Binary.GAMMA_DENSITY, a, x);
     }
 
     /// The elements as another dtype.

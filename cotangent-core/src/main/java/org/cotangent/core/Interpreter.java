@@ -20,6 +20,17 @@ public abstract class Interpreter {
     /// The results of `op`; at least one operand is a tracer of this interpreter, or this is the current interpreter.
     public abstract List<Tensor> bind(Op op, List<Tensor> operands);
 
+    /// What all tracers of one value have in common, such as its variable in a graph; a tensor further out where a
+    /// tracer stands for one.
+    public Object identity(Traced tracer) {
+        return tracer;
+    }
+
+    /// The level of the interpreter that started last.
+    static long newest() {
+        return LEVELS.get();
+    }
+
     /// Position in the stack of interpreters: higher is further in.
     public final long level() {
         return level;

@@ -127,7 +127,9 @@ public class KeyOps extends LinalgOps {
     }
 
     static Tensor draw(String by, Tensor key, Variate variate, TensorType type, int stream) {
-        return Dispatch.bind(new RandomBits(variate, type, stream), plain(key));
+        var plain = plain(key);
+        Keys.use(by, plain);
+        return Dispatch.bind(new RandomBits(variate, type, stream), plain);
     }
 
     /// The key as an ordinary tensor: a whole number serves as one.

@@ -1,6 +1,7 @@
 package org.cotangent.core;
 
 import org.cotangent.op.NoGradient;
+import org.cotangent.op.RandomPoisson;
 import org.cotangent.op.Variate;
 
 /// Random numbers from explicit keys: whole numbers, choices and orders. Their samples jump where a parameter moves,
@@ -46,6 +47,11 @@ public class RandomOps extends VariateOps {
     /// True with probability p.
     public static Tensor bernoulli(Tensor key, double p, long... sizes) {
         return lt(draw("bernoulli", key, Variate.UNIFORM, TensorType.of(DType.FLOAT32, sizes), DRAW), scalar(p));
+    }
+
+    /// Int64 Poisson variates, one for each mean; a mean that is negative or NaN is an error.
+    public static Tensor poisson(Tensor key, Tensor mean) {
+        return ofParameters("poisson", new RandomPoisson(), key, noGradient("poisson", mean));
     }
 
     /// -1 or 1, equally likely, of any number dtype.

@@ -1,6 +1,11 @@
 package org.cotangent.core;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.cotangent.op.Op;
 import org.cotangent.op.RandomBits;
+import org.cotangent.op.RandomGamma;
 import org.cotangent.op.Variate;
 
 /// Continuous distributions. Results have the key's axes, then those of the parameters or of the type asked for;
@@ -68,6 +73,42 @@ public class VariateOps extends KeyOps {
         var edge = scalar(dtype == DType.FLOAT64 ? 1 - 0x1p-53 : 1 - 0x1p-24);
         var inside = min(max(add(from, mul(sub(to, from), u)), neg(edge)), edge);
         return convert(min(max(mul(erfInv(inside), scalar(Math.sqrt(2))), a), b), type.dtype());
+    }
+
+    /// Gamma variates of rate 1 and the given shapes (concentrations), one for each of their elements; divide by a
+    /// rate for another one. Differentiable with respect to the concentration.
+    public static Tensor gamma(Tensor key, Tensor concentration) {
+        return exp(gammaLog(key, concentration));
+    }
+
+    /// The logarithms of gamma variates, which do not underflow for small concentrations.
+    public static Tensor gammaLog(Tensor key, Tensor concentration) {
+        return ofParameters("gamma", new RandomGamma(), key, concentration);
+    }
+
+    /// Beta variates, one for each element of the parameters broadcast to each other; differentiable with respect to
+    /// both.
+    public static Tensor beta(Tensor key, Tensor a, Tensor b) {
+        var shape = add(a, b).type();
+        var x = gammaLog(foldIn(key, 0), broadcastTo(strong(a, shape.dtype()), shape.shape()));
+        var y = gammaLog(foldIn(key, 1), broadcastTo(strong(b, shape.dtype()), shape.shape()));
+        return logistic(sub(x, y));
+    }
+
+    /// Dirichlet variates along the last axis, which add up to 1; differentiable with respect to the concentrations.
+    public static Tensor dirichlet(Tensor key, Tensor concentration) {
+        return Ops.softmax(gammaLog(key, concentration), -1);
+    }
+
+    /// One sample for each element of the parameter, behind the axes of the key.
+    static Tensor ofParameters(String by, Op op, Tensor key, Tensor parameter) {
+        var k = plain(key);
+        Keys.use(by, k);
+        var dtype = parameter.dtype().isFloat() ? parameter.dtype() : DType.FLOAT32;
+        var full = k.rank() == 0 ? parameter : broadcastTo(parameter, Shape.of(LongStream.concat(
+                Arrays.stream(k.shape().sizes()), Arrays.stream(parameter.shape().sizes())).toArray()));
+        var out = Dispatch.bind(op, List.of(k, strong(full, dtype.compute()))).getFirst();
+        return out.dtype().isFloat() ? convert(out, dtype) : out;
     }
 
     private static Tensor wide(String by, Tensor key, TensorType type) {

@@ -17,6 +17,8 @@ import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
 import org.cotangent.op.RandomBits;
+import org.cotangent.op.RandomGamma;
+import org.cotangent.op.RandomPoisson;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Remat;
 import org.cotangent.op.Reshape;
@@ -98,6 +100,8 @@ final class EquationRules {
             case Cholesky c -> 1;
             case TriangularSolve t -> 2;
             case RandomBits r -> 1;
+            case RandomGamma g -> 2;
+            case RandomPoisson p -> 2;
             case NoGradient n -> 1;
             default -> -1;
         };

@@ -192,6 +192,26 @@ public final class LaneMath {
         return LaneSpecial.polygamma(n, x);
     }
 
+    /// The regularised lower incomplete gamma function P(a, x), by `IncompleteGamma`.
+    public static Lane igamma(Lane a, Lane x) {
+        return LaneSpecial.igamma(a, x);
+    }
+
+    /// The regularised upper incomplete gamma function Q(a, x), by `IncompleteGamma`.
+    public static Lane igammac(Lane a, Lane x) {
+        return LaneSpecial.igammac(a, x);
+    }
+
+    /// The density of the gamma distribution of shape a at x, by `IncompleteGamma`.
+    public static Lane gammaDensity(Lane a, Lane x) {
+        return LaneSpecial.gammaDensity(a, x);
+    }
+
+    /// The n-th derivative of P(a, x) with respect to a, by `IncompleteGamma`.
+    public static Lane igammaShape(Lane n, Lane a, Lane x) {
+        return LaneSpecial.igammaShape(n, a, x);
+    }
+
     /// Hurwitz' zeta function, by `Special.zeta`.
     public static Lane zeta(Lane s, Lane q) {
         return LaneSpecial.zeta(s, q);

@@ -167,6 +167,27 @@ final class LaneSpecial {
         return r.hi().add(t.hi().fma(p.lo(), t.lo().fma(p.hi(), r.lo())));
     }
 
+    private static Lane gammas(Lane x, String method, Lane... arguments) {
+        var all = Lane.constant(LaneType.MASK, 1);
+        return all.call(new ScalarFunction(IncompleteGamma.class, method), x, arguments);
+    }
+
+    static Lane igamma(Lane a, Lane x) {
+        return gammas(x, "igamma", a, x);
+    }
+
+    static Lane igammac(Lane a, Lane x) {
+        return gammas(x, "igammac", a, x);
+    }
+
+    static Lane gammaDensity(Lane a, Lane x) {
+        return gammas(x, "gammaDensity", a, x);
+    }
+
+    static Lane igammaShape(Lane n, Lane a, Lane x) {
+        return gammas(x, "igammaShape", n, a, x);
+    }
+
     private static Lane everywhere(Lane x, String method, Lane... arguments) {
         var all = Lane.constant(LaneType.MASK, 1);
         return all.call(new ScalarFunction(Special.class, method), x, arguments);

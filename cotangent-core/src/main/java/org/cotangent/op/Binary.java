@@ -25,6 +25,11 @@ public enum Binary implements BinaryRow {
     LOGADDEXP(Domain.FLOAT, LaneMath::logAddExp, (x, y, z) -> Kinks.share(x, y), (x, y, z) -> Kinks.share(y, x)),
     XLOGY(Domain.FLOAT, LaneMath::xlogy, (x, y, z) -> log(y), (x, y, z) -> Kinks.ratio(x, y)),
     XLOG1PY(Domain.FLOAT, LaneMath::xlog1py, (x, y, z) -> log1p(y), (x, y, z) -> Kinks.ratio(x, add(scalar(1), y))),
+    IGAMMA(Domain.FLOAT, LaneMath::igamma, (a, x, z) -> igammaShape(1, a, x), (a, x, z) -> gammaDensity(a, x)),
+    IGAMMAC(Domain.FLOAT, LaneMath::igammac, (a, x, z) -> neg(igammaShape(1, a, x)),
+            (a, x, z) -> neg(gammaDensity(a, x))),
+    GAMMA_DENSITY(Domain.FLOAT, LaneMath::gammaDensity, (a, x, z) -> mul(z, sub(log(x), digamma(a))),
+            (a, x, z) -> mul(z, sub(div(sub(a, scalar(1)), x), scalar(1)))),
     NEXTAFTER(Domain.FLOAT, LaneMath::nextAfter, null, null);
 
     private final Domain domain;

@@ -1,6 +1,9 @@
 package org.cotangent.op;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.cotangent.core.DType;
@@ -31,14 +34,14 @@ public enum Variate {
     /// its position, the two words of the key, and the two words of the counter at position 0, of which the upper one
     /// is that of the element too.
     public LaneProgram program(DType dtype) {
-        var name = "random_" + name().toLowerCase(java.util.Locale.ROOT) + "." + dtype.text();
+        var name = "random_" + name().toLowerCase(Locale.ROOT) + "." + dtype.text();
         var lane = dtype.lane().toInt();
         int inputs = lane == LaneType.I64 ? 3 : 5;
         var in = new Lane[inputs];
-        java.util.Arrays.setAll(in, k -> Lane.input(k, lane));
+        Arrays.setAll(in, k -> Lane.input(k, lane));
         var bits = lane == LaneType.I64 ? LaneRandom.wideBits(in[1], in[2].add(in[0]))
                 : LaneRandom.narrowBits(in[1], in[2], in[3], in[4].add(in[0]));
-        return new LaneProgram(name, java.util.Collections.nCopies(inputs, lane), meaning.apply(bits));
+        return new LaneProgram(name, Collections.nCopies(inputs, lane), meaning.apply(bits));
     }
 
     /// The programs of all variates and dtypes.

@@ -29,12 +29,15 @@ import org.cotangent.op.Movement;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.RandomBits;
+import org.cotangent.op.RandomGamma;
+import org.cotangent.op.RandomPoisson;
 import org.cotangent.op.Recurrence;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Select;
 import org.cotangent.op.Sort;
 import org.cotangent.op.Sum;
 import org.cotangent.op.TopK;
+import org.cotangent.op.Tries;
 import org.cotangent.storage.Storage;
 
 /// Runs operations on generated kernels and libraries; what has no fast path runs on its reference evaluation.
@@ -66,6 +69,8 @@ public final class FastKernels implements Kernels {
             case Factorization f -> List.of(Factorizations.run(f, operands, types.getFirst()));
             case Normalizing n -> List.of(Normalizations.run(n, operands.getFirst(), types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
+            case RandomGamma g -> tries(g::fill, operands, types.getFirst());
+            case RandomPoisson p -> tries(p::fill, operands, types.getFirst());
             case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
             case Control c -> Loops.run(c, operands, types);
             default -> op.evaluate(operands, types);
@@ -155,6 +160,12 @@ public final class FastKernels implements Kernels {
         }
         run(SELECT[type.dtype().ordinal()], in, single, out);
         return Concrete.of(type, out);
+    }
+
+    private static List<Concrete> tries(Tries.Fill fill, List<Concrete> operands, TensorType type) {
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        Workers.run(0, out.count(), 256, (from, to) -> fill.of(operands, out, from, to));
+        return List.of(Concrete.of(type, out));
     }
 
     private static LaneKernels[] selects() {

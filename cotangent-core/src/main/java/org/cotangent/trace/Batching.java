@@ -79,6 +79,11 @@ public final class Batching extends Interpreter {
                 .toList();
     }
 
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Row r ? r.all : tracer;
+    }
+
     private Tensor all(Tensor t) {
         return t instanceof Row r && r.interpreter() == this ? r.all : Ops.broadcastTo(t, t.shape().insert(0, size));
     }

@@ -95,6 +95,11 @@ public final class Jvp extends Interpreter {
         return duals;
     }
 
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Dual d ? d.primal : tracer;
+    }
+
     private Tensor primal(Tensor t) {
         return t instanceof Dual d && d.interpreter() == this ? d.primal : t;
     }

@@ -155,6 +155,11 @@ public class Stage extends Interpreter {
                 .map(v -> (Tensor) new Symbol(v, op, operands)).toList();
     }
 
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Symbol s ? s.var : tracer;
+    }
+
     private List<SourceLine> where() {
         if (lines() != null) {
             return lines();

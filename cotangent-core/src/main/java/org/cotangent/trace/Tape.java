@@ -263,6 +263,11 @@ public final class Tape extends Interpreter {
         return wanted;
     }
 
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Recorded r ? r.primal : tracer;
+    }
+
     private Tensor primal(Tensor t) {
         return t instanceof Recorded r && r.interpreter() == this ? r.primal : t;
     }

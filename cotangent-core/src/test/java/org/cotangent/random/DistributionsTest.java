@@ -1,12 +1,14 @@
 package org.cotangent.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cotangent.Transforms.vmap;
 import static org.cotangent.core.Ops.*;
 
 import java.util.Arrays;
 import java.util.function.BiFunction;
 import java.util.function.DoubleUnaryOperator;
 import org.cotangent.core.DType;
+import org.cotangent.core.Shape;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class DistributionsTest {
     @Test
     void eventsAndCategories() {
         var p = tensor(0.01, 0.3, 0.97);
-        var yes = sum(convert(bernoulli(key(2), broadcastTo(p, org.cotangent.core.Shape.of(SIZE, 3))), DType.INT64), 0)
+        var yes = sum(convert(bernoulli(key(2), broadcastTo(p, Shape.of(SIZE, 3))), DType.INT64), 0)
                 .toLongArray();
         for (int i = 0; i < 3; i++) {
             double q = p.toDoubleArray()[i];
@@ -124,7 +126,7 @@ class DistributionsTest {
         }
         double[] weights = {0.1, 0.2, 0, 0.4, 0.3};
         var logits = log(tensor(weights));
-        var drawn = categorical(key(3), broadcastTo(logits, org.cotangent.core.Shape.of(SIZE, 5)));
+        var drawn = categorical(key(3), broadcastTo(logits, Shape.of(SIZE, 5)));
         Statistics.counts(histogram(drawn.toLongArray(), 0, 4), weights);
         var chosen = choice(key(4), arange(5, DType.INT64), SIZE, true, tensor(weights));
         Statistics.counts(histogram(chosen.toLongArray(), 0, 4), weights);
@@ -138,7 +140,7 @@ class DistributionsTest {
     void ordersAndChoices() {
         var first = new long[24];
         var keys = split(key(6), 24_000);
-        var orders = org.cotangent.Transforms.vmap((Tensor k) -> permutation(k, 4)).apply(keys).toLongArray();
+        var orders = vmap((Tensor k) -> permutation(k, 4)).apply(keys).toLongArray();
         for (int i = 0; i < orders.length; i += 4) {
             assertThat(Arrays.stream(orders, i, i + 4).sum()).isEqualTo(6);
             first[(int) (orders[i] * 6 + rank(orders, i))]++;

@@ -2,10 +2,14 @@ package org.cotangent.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.cotangent.core.Ops;
 import org.junit.jupiter.api.Test;
 
 /// The same numbers at every width of vectors, without them, and on any number of threads.
@@ -24,7 +28,7 @@ class StreamsOnMachinesTest {
     }
 
     private static String run(List<String> options) throws IOException, InterruptedException {
-        var command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java")
                 .toString(), "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp",
                 classPath()));
         command.addAll(options);
@@ -37,9 +41,9 @@ class StreamsOnMachinesTest {
     }
 
     private static String classPath() {
-        var paths = List.of(StreamDigest.class, org.cotangent.core.Ops.class).stream()
-                .map(c -> Path.of(java.net.URI.create(c.getProtectionDomain().getCodeSource().getLocation().toString()))
+        var paths = List.of(StreamDigest.class, Ops.class).stream()
+                .map(c -> Path.of(URI.create(c.getProtectionDomain().getCodeSource().getLocation().toString()))
                         .toString()).toList();
-        return String.join(java.io.File.pathSeparator, paths);
+        return String.join(File.pathSeparator, paths);
     }
 }

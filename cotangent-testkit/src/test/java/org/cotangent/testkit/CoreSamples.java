@@ -17,6 +17,7 @@ import org.cotangent.op.Callback;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Dot;
+import org.cotangent.op.IgammaShape;
 import org.cotangent.op.Iota;
 import org.cotangent.op.LogSoftmax;
 import org.cotangent.op.LogSumExp;
@@ -28,6 +29,8 @@ import org.cotangent.op.Permute;
 import org.cotangent.op.Polygamma;
 import org.cotangent.op.PowInt;
 import org.cotangent.op.RandomBits;
+import org.cotangent.op.RandomGamma;
+import org.cotangent.op.RandomPoisson;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Remat;
 import org.cotangent.op.Reshape;
@@ -84,6 +87,9 @@ final class CoreSamples {
                 }
             }
         }
+        out.add(Sample.atKink(new RandomGamma(), tensor(4L, -7), tensor(new double[][] {{0.3, 2}, {1, 9}})));
+        out.add(Sample.of(new RandomPoisson(), tensor(4L, -7), convert(tensor(0.3, 20), DType.FLOAT32)));
+        out.add(Sample.of(new IgammaShape(1), tensor(0.7, 3.1, 12), tensor(0.4, 3.3, 20)));
         out.add(Sample.of(new NoGradient("a test"), tensor(0.3f, 0.7f)));
         calls(out);
         dots(out);

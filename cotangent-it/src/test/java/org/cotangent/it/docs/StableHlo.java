@@ -26,7 +26,8 @@ final class StableHlo {
             atan2 atan2, hypot decomposed, logaddexp decomposed, xlogy decomposed, xlog1py decomposed,
             nextafter chlo.next_after, eq compare EQ, ne compare NE, lt compare LT, le compare LE, gt compare GT,
             ge compare GE, and and, or or, xor xor, shl shift_left, shr_arithmetic shift_right_arithmetic,
-            shr_logical shift_right_logical, threefry decomposed
+            shr_logical shift_right_logical, threefry decomposed,
+            igamma decomposed, igammac decomposed, gamma_density decomposed
             """;
 
     private static final String RECORDS = """
@@ -77,6 +78,9 @@ final class StableHlo {
             host_call | custom_call | all | none: a custom rule gives it one
             stop | nothing: the operand | all | none, on purpose
             no_gradient | nothing: the operand | floats | an error that says what to do
+            igamma_shape | decomposed | FLOAT | shape: igamma_shape(n + 1); x: the density's derivative of order n
+            random_gamma | decomposed | FLOAT; keys: i64 | implicit: -(dP/da) / (x dP/dx), P = igamma(a, x)
+            random_poisson | decomposed | FLOAT; keys: i64 | none
             random_bits | decomposed; rng_bit_generator with THREE_FRY has another order of counters | keys: i64 | \
             none
             iota | iota | numbers | none

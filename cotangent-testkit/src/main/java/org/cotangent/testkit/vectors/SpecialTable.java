@@ -22,6 +22,7 @@ final class SpecialTable {
             entry("erfinv", (x, y) -> erfInv(x)), entry("lgamma", (x, y) -> lgamma(x)),
             entry("tgamma", (x, y) -> tgamma(x)),
             entry("log1p", (x, y) -> log1p(x)), entry("expm1", (x, y) -> expm1(x)),
+            entry("P", (a, x) -> igamma(a, x)), entry("Q", (a, x) -> igammac(a, x)),
             entry("sinc", (x, y) -> where(eq(x, scalar(0)), onesLike(x),
             div(sin(x), where(eq(x, scalar(0)), onesLike(x), x)))),
             entry("beta", (a, b) -> exp(lgamma(a).add(lgamma(b)).sub(lgamma(a.add(b))))));
