@@ -13,8 +13,8 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.op.Call;
+import org.cotangent.rewrite.Passes;
 import org.cotangent.rewrite.Rewriter;
-import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.Stage;
 
 /// The programs that one call of `jit` has written down, found by the structure, static values and types of the
@@ -26,7 +26,8 @@ final class Jit {
     private record Key(List<Structure> structures, List<TensorType> types) {
     }
 
-    record Program(Graph graph, List<Tensor> captured, Structure result, List<Rewriter.Applied> applied) {
+    record Program(Graph written, Graph graph, List<Tensor> captured, Structure result,
+            List<Rewriter.Applied> applied) {
     }
 
     private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
@@ -76,8 +77,9 @@ final class Jit {
     private static Program write(Flattened flat, Key key) {
         var names = flat.names();
         var staged = Stage.trace("f", flat, key.types(), names, null);
-        var stable = Stabilize.graph(staged.graph());
-        return new Program(stable.graph(), staged.captured(), flat.result(), stable.applied());
+        var passes = Passes.run(staged.graph());
+        return new Program(staged.graph(), passes.getLast().after(), staged.captured(), flat.result(),
+                passes.stream().flatMap(p -> p.applied().stream()).toList());
     }
 
     private void note(Key key, Program program) {

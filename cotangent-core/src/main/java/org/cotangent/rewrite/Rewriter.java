@@ -150,6 +150,10 @@ public final class Rewriter extends Stage implements Site.View {
                 return List.of(better);
             }
         }
+        var folded = rules.folds() ? Folding.of(op, operands) : null;
+        if (folded != null) {
+            return folded;
+        }
         var results = super.bind(op, operands);
         for (int i = 0; i < results.size(); i++) {
             var var = ((Symbol) results.get(i)).var();
