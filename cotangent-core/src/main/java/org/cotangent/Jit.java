@@ -15,10 +15,9 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.KeyInputs;
 import org.cotangent.op.Call;
+import org.cotangent.rewrite.Passes;
 import org.cotangent.rewrite.Rewriter;
-import org.cotangent.rewrite.Stabilize;
 import org.cotangent.runtime.Programs;
-import org.cotangent.trace.Stage;
 
 /// The programs that one call of `jit` has written down, found by the structure, static values and types of the
 /// arguments.
@@ -29,7 +28,8 @@ final class Jit {
     private record Key(List<Structure> structures, List<TensorType> types) {
     }
 
-    record Program(Graph graph, List<Tensor> captured, Structure result, List<Rewriter.Applied> applied) {
+    record Program(Graph written, Graph graph, List<Tensor> captured, Structure result,
+            List<Rewriter.Applied> applied) {
     }
 
     private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
@@ -99,8 +99,10 @@ final class Jit {
         var staged = named.staged();
         var names = flat.names(named.roots(flat.structures().size()));
         staged.captured().forEach(_ -> names.add(null));
-        var stable = Stabilize.graph(staged.graph(), names);
-        return new Program(stable.graph(), staged.captured(), flat.result(), stable.applied());
+        var written = staged.graph().withInputNames(names);
+        var passes = Passes.run(written);
+        return new Program(written, passes.getLast().after(), staged.captured(), flat.result(),
+                passes.stream().flatMap(p -> p.applied().stream()).toList());
     }
 
     private void warn(String warning) {

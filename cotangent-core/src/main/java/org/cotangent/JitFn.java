@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
+import org.cotangent.rewrite.Passes;
 import org.cotangent.runtime.Programs;
 
 /// A function that is written down once for each structure and type of its arguments and run as a graph from then on.
@@ -30,8 +31,28 @@ public abstract sealed class JitFn {
 
     /// The stability rewrites that were applied to the program for arguments like these, with the user's lines.
     public List<Rewrite> rewritesFor(Object... arguments) {
-        return jit.program(function, arguments).applied().stream().map(r -> new Rewrite(r.rule(), r.why(), r.line()))
-                .toList();
+        return jit.program(function, arguments).applied().stream().filter(Rewrite::changes).map(Rewrite::of).toList();
+    }
+
+    /// The passes over the program for arguments like these: the program before and after each, and every rewrite.
+    public List<Pass> passesFor(Object... arguments) {
+        return passes(Integer.MAX_VALUE, arguments);
+    }
+
+    /// The program for arguments like these after its first `rewrites` single rewrites: 0 is the program as written.
+    public Graph programAfter(int rewrites, Object... arguments) {
+        return passes(rewrites, arguments).getLast().after();
+    }
+
+    /// For each stability rule that was applied to the program for arguments like these: the errors of both of its
+    /// sides against true values, and where they differ on infinities and NaN. Takes seconds.
+    public List<Certificate> certificatesFor(Object... arguments) {
+        return Certificate.of(jit.program(function, arguments).applied());
+    }
+
+    private List<Pass> passes(int most, Object... arguments) {
+        return Passes.run(jit.program(function, arguments).written(), most).stream().map(d -> new Pass(d.name(),
+                d.why(), d.before(), d.after(), d.applied().stream().map(Rewrite::of).toList())).toList();
     }
 
     /// How the program for arguments like these is cut into steps: fused loops and single operations in the order in

@@ -127,7 +127,7 @@ final class GradReport {
         out.put("nodes", nodes.stream().map(this::row).toList());
         out.put("rewrites", rewrites.stream().map(r -> Json.object("rule", r.rule(), "line", r.line() == null ? 0
                 : r.line().line(),
-                "why", r.why())).toList());
+                "why", r.why(), "group", r.group(), "before", r.before(), "after", r.after())).toList());
         if (!diagnosis().isEmpty()) {
             out.put("diagnosis", diagnosis().stream().map(Diagnosis.Place::json).toList());
         }

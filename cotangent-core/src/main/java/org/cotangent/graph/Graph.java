@@ -1,6 +1,9 @@
 package org.cotangent.graph;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.cotangent.core.Concrete;
@@ -53,6 +56,24 @@ public final class Graph {
     /// Whether evaluating it twice or not at all cannot be noticed.
     public boolean isPure() {
         return pure;
+    }
+
+    /// The same graph with other names for its inputs (null: none).
+    public Graph withInputNames(List<String> names) {
+        var renamed = new IdentityHashMap<Atom, Atom>();
+        var in = new ArrayList<Input>();
+        for (int i = 0; i < inputs.size(); i++) {
+            var var = new Var(inputs.get(i).var().type(), names.get(i));
+            renamed.put(inputs.get(i).var(), var);
+            in.add(new Input(var, inputs.get(i).role()));
+        }
+        var out = equations.stream().map(e -> new Equation(e.op(), renamed(e.operands(), renamed), e.results(),
+                e.lines())).toList();
+        return new Graph(name, in, out, renamed(results, renamed));
+    }
+
+    private static List<Atom> renamed(List<Atom> atoms, Map<Atom, Atom> renamed) {
+        return atoms.stream().map(a -> renamed.getOrDefault(a, a)).toList();
     }
 
     public List<TensorType> inputTypes() {

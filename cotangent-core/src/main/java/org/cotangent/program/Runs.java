@@ -13,6 +13,7 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
+import org.cotangent.rewrite.Group;
 import org.cotangent.rewrite.Stabilize;
 import org.cotangent.trace.FlatFn;
 import org.cotangent.trace.Jvp;
@@ -39,7 +40,8 @@ public final class Runs {
         var arguments = new ArrayList<>(inputs);
         arguments.addAll(constants);
         var stable = Stabilize.graph(graph);
-        var rewrites = stable.applied().stream().map(a -> new Rewrite(a.rule(), a.why(), a.line())).toList();
+        var rewrites = stable.applied().stream().filter(a -> a.group() == Group.STABILIZE).map(a -> new Rewrite(
+                a.rule(), a.why(), a.line(), "stabilize", a.before(), a.after())).toList();
         return new Runs(stable.graph()::apply, stable.graph(), arguments, rewrites);
     }
 

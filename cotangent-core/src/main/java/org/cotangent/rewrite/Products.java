@@ -123,7 +123,8 @@ final class Products implements Finder {
         }
         double known = number(x);
         var all = known == 0 ? sum : add(sum, scalar(known));
-        return blend(x, known == 0 ? size : add(size, scalar(Math.abs(known))), signs == null ? all : add(all, log(signs)));
+        var bound = known == 0 ? size : add(size, scalar(Math.abs(known)));
+        return blend(x, bound, signs == null ? all : add(all, log(signs)));
     }
 
     /// The logarithm of the product of the numbers in a product.

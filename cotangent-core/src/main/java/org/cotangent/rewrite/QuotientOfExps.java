@@ -88,9 +88,8 @@ final class QuotientOfExps implements Finder {
         if (right == null || !sums.sawAny()) {
             return null;
         }
-        int before = (numberFirst ? right : left).num().size() + (numberFirst ? right : left).den().size();
         var q = ExpSum.sum(left, right, sign);
-        if (q == null || q.isSum() || q.num().size() >= before || !ExpTerms.isPositive(q.den())) {
+        if (q == null || q.isSum() || q.num().size() >= q.den().size() || !ExpTerms.isPositive(q.den())) {
             return null;
         }
         boolean known = q.num().stream().allMatch(t -> ExpSum.indexOf(q.den(), bare(t)) >= 0);

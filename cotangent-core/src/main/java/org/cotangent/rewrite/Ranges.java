@@ -22,8 +22,8 @@ final class Ranges {
     }
 
     private static double up(double v, DType dtype, boolean integer) {
-        if (Double.isNaN(v)) {
-            return INF;
+        if (Double.isNaN(v) || v == 0) {
+            return v == 0 ? v : INF;
         }
         boolean narrow = dtype != DType.FLOAT64;
         if (integer && Math.abs(v) < (narrow ? 0x1p10 : 0x1p52)) {

@@ -79,30 +79,21 @@ public final class Rewriter extends Stage implements Site.View {
 
     /// As above, with rules that were indexed before.
     static Rewritten rewrite(Graph g, RuleIndex rules, Options options) {
-        return rewrite(g, rules, options, names(g));
-    }
-
-    /// As above, with other names for the inputs (null: none).
-    static Rewritten rewrite(Graph g, RuleIndex rules, Options options, List<String> names) {
         var applied = new ArrayList<Applied>();
         var done = new IdentityHashMap<Graph, Graph>();
         for (var each : HeldGraphs.innerFirst(g)) {
-            var inputs = each == g ? names : names(each);
-            done.put(each, new Rewriter(rules, options, applied).rewritten(each, done, inputs));
+            done.put(each, new Rewriter(rules, options, applied).rewritten(each, done));
         }
         return new Rewritten(done.get(g), List.copyOf(applied));
     }
 
-    private static List<String> names(Graph g) {
-        return Arrays.asList(g.inputs().stream().map(i -> i.var().name()).toArray(String[]::new));
-    }
-
-    private Graph rewritten(Graph g, Map<Graph, Graph> inner, List<String> names) {
+    private Graph rewritten(Graph g, Map<Graph, Graph> inner) {
         int before = applied.size();
+        var names = Arrays.asList(g.inputs().stream().map(i -> i.var().name()).toArray(String[]::new));
         var staged = write(g.name(), in -> Dispatch.with(this, () -> run(g, in, inner)), g.inputTypes(), names,
                 g.inputs().stream().map(Input::role).toList());
         var out = DeadCode.remove(staged.graph());
-        return applied.size() == before && out.equals(g) && names.equals(names(g)) ? g : out;
+        return applied.size() == before && out.equals(g) ? g : out;
     }
 
     private List<Tensor> run(Graph g, List<Tensor> in, Map<Graph, Graph> inner) {
@@ -165,6 +156,10 @@ public final class Rewriter extends Stage implements Site.View {
         }
         if (op instanceof Control c && !placing) {
             return hoisted(c, operands);
+        }
+        var folded = rules.folds() ? Folding.of(op, operands) : null;
+        if (folded != null) {
+            return folded;
         }
         var results = super.bind(op, operands);
         for (int i = 0; i < results.size(); i++) {

@@ -34,17 +34,17 @@ final class Roots implements Finder {
                 .orElseThrow());
     }
 
-    /// What is squared in a sum of squares and positive numbers; null for anything else.
+    /// What is squared in a sum of squares, two at least, and positive numbers; null for anything else.
     private static List<Tensor> legs(Tensor sum) {
         var legs = new ArrayList<Tensor>();
         var open = new ArrayList<Tensor>(List.of(sum));
-        boolean any = false;
+        int squares = 0;
         while (!open.isEmpty()) {
             var t = open.removeLast();
             var of = Seen.squared(t);
             if (of != null) {
                 legs.add(of);
-                any = true;
+                squares++;
             } else if (Seen.isNumber(t) && Seen.number(t) > 0) {
                 legs.add(scalar(Math.sqrt(Seen.number(t))));
             } else if (Seen.is(t, Binary.ADD) && legs.size() + open.size() < MOST) {
@@ -54,7 +54,7 @@ final class Roots implements Finder {
                 return null;
             }
         }
-        return any && legs.size() > 1 ? legs : null;
+        return squares > 1 ? legs : null;
     }
 
     /// The root of the sum of squares over the largest, times the largest, which counts as a constant.

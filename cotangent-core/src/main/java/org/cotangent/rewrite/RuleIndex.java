@@ -15,13 +15,25 @@ final class RuleIndex {
     private final Map<String, Rule> names = new LinkedHashMap<>();
     private final Map<Rule, Group> groups = new IdentityHashMap<>();
 
-    private RuleIndex() {
+    private final boolean folds;
+
+    private RuleIndex(boolean folds) {
+        this.folds = folds;
+    }
+
+    /// The rules; `folds` says whether operations on small constants are worked out too.
+    static RuleIndex of(List<Rule> rules, boolean folds) {
+        var index = new RuleIndex(folds);
+        rules.forEach(index::add);
+        return index;
+    }
+
+    boolean folds() {
+        return folds;
     }
 
     static RuleIndex of(List<Rule> rules) {
-        var index = new RuleIndex();
-        rules.forEach(index::add);
-        return index;
+        return of(rules, false);
     }
 
     private void add(Rule rule) {

@@ -13,6 +13,12 @@ public final class Rules {
     /// Rewrites that keep naive formulas from overflowing or losing digits.
     public static final List<Rule> STABILIZE = StableRules.ALL;
 
+    /// What does nothing is left out.
+    public static final List<Rule> SIMPLIFY = SimpleRules.SIMPLIFY;
+
+    /// Cheaper operations for special arguments.
+    public static final List<Rule> SPECIALIZE = SimpleRules.SPECIALIZE;
+
     private static final Map<Rule, Group> GROUPS = groups();
 
     private Rules() {
@@ -23,7 +29,8 @@ public final class Rules {
         return switch (group) {
             case CANONICAL -> CANONICAL;
             case STABILIZE -> STABILIZE;
-            case SIMPLIFY, SPECIALIZE -> List.of();
+            case SIMPLIFY -> SIMPLIFY;
+            case SPECIALIZE -> SPECIALIZE;
         };
     }
 

@@ -11,19 +11,12 @@ import org.cotangent.trace.Stage;
 /// The order of the compiled path: a function that is differentiated or batched while a program is written down is
 /// itself written down and stabilised first.
 public final class Stabilize {
-    private static final RuleIndex RULES = RuleIndex.of(Rules.of(Group.CANONICAL, Group.STABILIZE));
-
     private Stabilize() {
     }
 
     /// The graph with the stability rules applied.
     public static Rewriter.Rewritten graph(Graph g) {
-        return Rewriter.rewrite(g, RULES, Rewriter.Options.USUAL);
-    }
-
-    /// The graph with the stability rules applied and other names for its inputs (null: none).
-    public static Rewriter.Rewritten graph(Graph g, List<String> names) {
-        return Rewriter.rewrite(g, RULES, Rewriter.Options.USUAL, names);
+        return Rewriter.rewrite(g, Passes.STABILIZE.rules(), Passes.usual(Integer.MAX_VALUE));
     }
 
     /// `f` itself where programs run as they are written; where they are staged, `f` written down and stabilised.

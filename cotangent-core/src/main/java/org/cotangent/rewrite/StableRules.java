@@ -46,7 +46,15 @@ final class StableRules {
                 (x, y) -> where(gt(x, scalar(0.5)), mul(x, y), scalar(0.0)),
                 "the 0 of the branch not taken would meet an infinity and become NaN")
                 .when("the partner may be infinite or NaN; also behind reshapes, broadcasts, signs")
-                .nonFinite(REPAIRS, "0 instead of NaN where the branch not taken meets an infinity or NaN"));
+                .nonFinite(REPAIRS, "0 instead of NaN where the branch not taken meets an infinity or NaN"),
+                found("where_sum", Traps.SUMS, x -> sum(where(guard(x), div(x, x), scalar(0.0)), 1),
+                        x -> where(gt(max(x, 1), scalar(0.5)), sum(div(x, x), 1), scalar(0.0)),
+                        "the guard is not lost in the sum").when("the condition is the same along what is summed, and"
+                                + " the summand may be infinite or NaN"));
+    }
+
+    private static Tensor guard(Tensor x) {
+        return restore(gt(max(x, 1), scalar(0.5)), x.shape(), 1);
     }
 
     private static List<Rule> normalizing() {
@@ -97,7 +105,8 @@ final class StableRules {
                 rule("log1p", x -> log(sub(scalar(1.0), x)), x -> log1p(neg(x)), cancels),
                 rule("logit", x -> log(div(x, sub(scalar(1.0), x))), x -> sub(log(x), log1p(neg(x))), cancels),
                 found("sigmoid_logit", INVERSES, x -> logistic(sub(log(x), log1p(neg(x)))),
-                        x -> where(le(abs(sub(x, scalar(0.5))), scalar(0.5)), x, scalar(Double.NaN)), "one function undoes the other")
+                        x -> where(le(abs(sub(x, scalar(0.5))), scalar(0.5)), x, scalar(Double.NaN)),
+                        "one function undoes the other")
                         .when("NaN is kept for arguments that may lie outside [0, 1]"),
                 found("exp_log", INVERSES, x -> exp(log(softplus(x))), x -> softplus(x),
                         "one function undoes the other").when("the argument is not negative"),
