@@ -7,6 +7,7 @@ module org.cotangent.nn {
     requires tools.jackson.databind;
 
     exports org.cotangent.nn;
+    exports org.cotangent.nn.cases;
     exports org.cotangent.nn.data;
     exports org.cotangent.nn.optim;
 }
