@@ -163,7 +163,8 @@ final class Api {
     /// The message of an error, with the place in the program.
     static Map<String, Object> error(CotangentException e, String program) {
         var where = e.where();
-        return Values.object("message", e.getMessage(), "inputs", inputs(program), "asked", e.asked(), "got", e.got(), "remedy", e.remedy(),
+        return Values.object("message", e.getMessage(), "inputs", inputs(program),
+                "asked", e.asked(), "got", e.got(), "remedy", e.remedy(),
                 "line", where == null || where.column() == 0 ? null : where.line(), "column",
                 where == null || where.column() == 0 ? null : where.column(),
                 "excerpt", program == null ? null : Program.excerpt("program", program, where));

@@ -16,7 +16,8 @@ import org.cotangent.explorer.model.Values;
 public final class Lesson {
     private static final int MOST = 200_000;
     private static final Set<String> ONCE = Set.of("title", "program", "params", "next");
-    private static final Set<String> MANY = Set.of("needs", "case", "predict", "hint", "misconception", "source", "look");
+    private static final Set<String> MANY = Set.of("needs", "case", "predict", "hint", "misconception", "source",
+            "look");
 
     private final String id;
     private final Map<String, String> once = new LinkedHashMap<>();
@@ -129,7 +130,8 @@ public final class Lesson {
             if (c == ',' && depth == 0 && i > from) {
                 var pair = text.substring(from, i).split("=", 2);
                 if (pair.length < 2 || !pair[1].strip().matches("[-+0-9.eE,\\s\\[\\]]+")) {
-                    throw wrong(line, "`" + text.substring(from, i) + "` in a case", "write name=number or name=[1, 2]");
+                    throw wrong(line, "`" + text.substring(from, i) + "` in a case",
+                            "write name=number or name=[1, 2]");
                 }
                 out.put(pair[0].strip(), pair[1].strip());
                 from = i + 1;

@@ -113,7 +113,8 @@ final class Mistakes {
         var prompt = new StringBuilder("Somebody's backward pass gives ");
         for (var n : e.nodes().reversed()) {
             if (n.cotangent() != null) {
-                prompt.append("∂").append(n.name()).append(" = ").append(Numbers.text(wrong.get(n.name()))).append(", ");
+                prompt.append("∂").append(n.name()).append(" = ").append(Numbers.text(wrong.get(n.name())))
+                        .append(", ");
             }
         }
         prompt.setLength(prompt.length() - 2);

@@ -47,7 +47,7 @@ final class Practice {
         var out = new ArrayList<Topic>();
         for (var n : e.nodes()) {
             if (e.users(n).size() > 1) {
-                out.add(new Topic(Kind.SENSITIVITY, n.name(), "How much " + n.name() + " matters, used more than once"));
+                out.add(new Topic(Kind.SENSITIVITY, n.name(), "What all uses of " + n.name() + " add up to"));
             }
         }
         leaves().forEach(n -> out.add(new Topic(Kind.MOVE, n.name(), "Which way " + e.output() + " moves with "
@@ -105,14 +105,14 @@ final class Practice {
         double direct = number(last.edges().stream().filter(x -> x.operand().equals(n.name())).reduce((a, b) -> b)
                 .orElseThrow().contribution());
         double whole = number(n.cotangent());
-        return Task.choice("%s is used %d times, the last time by %s. Compare the whole derivative of %s with respect to "
-                .formatted(n.name(), users.size(), last.name(), e.output()) + n.name()
+        return Task.choice("%s is used %d times, the last time by %s. Compare the whole derivative of %s with respect "
+                .formatted(n.name(), users.size(), last.name(), e.output()) + "to " + n.name()
                 + " with what comes along the edge " + n.name() + " → " + last.name() + " alone. The whole is",
                 List.of(new Option("lower", "lower"), new Option("equal", "equal"), new Option("higher", "higher")),
                 whole < direct ? "lower" : whole > direct ? "higher" : "equal",
                 List.of("Each use sends something back; the whole is their sum.",
                         "Look at the other uses: is what they send positive, negative or zero?",
-                        "The sign of a contribution is the sign of what arrives times the sign of the local derivative."),
+                        "The sign of a contribution is that of what arrives times that of the local derivative."),
                 contributions(n));
     }
 
@@ -151,7 +151,8 @@ final class Practice {
     }
 
     private static List<Option> moves() {
-        return List.of(new Option("down+", "it falls by more than 0.01"), new Option("down", "it falls by at most 0.01"),
+        return List.of(new Option("down+", "it falls by more than 0.01"),
+                new Option("down", "it falls by at most 0.01"),
                 new Option("stay", "it stays where it is"), new Option("up", "it rises by at most 0.01"),
                 new Option("up+", "it rises by more than 0.01"));
     }
@@ -198,8 +199,8 @@ final class Practice {
         var edge = n.edges().stream().filter(x -> x.operand().equals(operand) && x.local() != null).findFirst()
                 .orElseThrow(() -> new FormatException("ask about " + about, "no such edge", null,
                         "write operand>operation", null));
-        return Task.number("What is the local derivative ∂" + n.name() + "/∂" + operand + " at this point? (Three digits "
-                + "are enough; one use of " + operand + ".)", "∂" + n.name() + "/∂" + operand, edge.local(),
+        return Task.number("What is the local derivative ∂" + n.name() + "/∂" + operand + " at this point? (Three "
+                + "digits are enough; one use of " + operand + ".)", "∂" + n.name() + "/∂" + operand, edge.local(),
                 List.of("Only " + n.name() + " itself counts: everything behind it is another factor.",
                         "Differentiate " + n.op().replace('_', ' ') + ", then put the numbers in."),
                 List.of(new Told("∂" + n.name() + "/∂" + operand + " = " + Numbers.text(edge.local()) + ".",
