@@ -9,7 +9,9 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.UnsupportedException;
+import org.cotangent.explorer.model.Ask;
 import org.cotangent.explorer.model.Evaluation;
+import org.cotangent.explorer.page.OfflinePage;
 import org.cotangent.explorer.server.Server;
 import org.cotangent.graph.Graph;
 import org.cotangent.program.Program;
@@ -63,6 +65,11 @@ public final class Explorer implements AutoCloseable {
     public static Explorer open(Program program, Map<String, Concrete> at, List<String> parameters, DType dtype,
             int port) {
         return start(port, () -> Server.program(port, program.text(), at, parameters, dtype));
+    }
+
+    /// One HTML file that shows a program without a server: what the engine says at the given point and around it.
+    public static String export(Program program, Map<String, Concrete> at, List<String> parameters, DType dtype) {
+        return OfflinePage.of(new Ask(program.text(), at, parameters, dtype, false, null, 8, true));
     }
 
     private interface Starting {

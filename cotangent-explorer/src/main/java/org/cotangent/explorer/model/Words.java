@@ -24,7 +24,8 @@ final class Words {
     /// Why a node's derivative has the terms that it has; `paths` is the number of paths to the output, or null.
     static String why(Node n, List<Formulas.Use> uses, String output, BigInteger paths) {
         if (n.name().equals(output)) {
-            return name(n) + " is the output: its derivative with respect to itself is 1, where the backward pass starts.";
+            return name(n) + " is the output: its derivative with respect to itself is 1, "
+                    + "where the backward pass starts.";
         }
         if (uses.isEmpty()) {
             return name(n) + " is used by nothing that can be differentiated on the way to " + output

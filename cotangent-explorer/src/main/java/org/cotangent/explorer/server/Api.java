@@ -11,6 +11,9 @@ import org.cotangent.core.DType;
 import org.cotangent.explorer.model.Ask;
 import org.cotangent.explorer.model.Evaluation;
 import org.cotangent.explorer.model.Values;
+import org.cotangent.explorer.teach.Lesson;
+import org.cotangent.explorer.teach.Lessons;
+import org.cotangent.explorer.teach.Questions;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Pictures;
 import org.cotangent.program.CodeLanguage;
@@ -20,13 +23,17 @@ import org.cotangent.program.Program;
 final class Api {
     private static final Set<String> EVAL = Set.of("program", "at", "params", "dtype", "granularity", "direction",
             "paths", "formulas");
+    private static final Set<String> ANSWER = Set.of("id", "answer", "hint", "abandon");
     /// The questions, and the names that the body of each may have.
     private static final Map<String, Set<String>> NAMES = Map.of("/api/eval", EVAL, "/api/node", and("node"),
-            "/api/code", and("language"), "/api/picture", and("form"), "/api/session", Set.of());
+            "/api/code", and("language"), "/api/picture", and("form"), "/api/session", Set.of(), "/api/topics", EVAL,
+            "/api/question", and("kind", "about", "seed"), "/api/answer", ANSWER, "/api/lesson", Set.of("id", "text"));
+
     private static final int MOST_PATHS = 1000;
     private static final int AT_ONCE = 4;
 
     private final Opened opened;
+    private final Questions questions = new Questions();
     private final Semaphore running = new Semaphore(AT_ONCE);
 
     Api(Opened opened) {
@@ -50,16 +57,45 @@ final class Api {
         }
         try {
             return switch (path) {
-                case "/api/eval" -> evaluation(ask(body)).json(false);
-                case "/api/node" -> node(body);
-                case "/api/code" -> code(body);
-                case "/api/picture" -> picture(body);
                 case "/api/session" -> session();
-                default -> throw new Failure(404, "nothing here");
+                case "/api/answer" -> answer(body);
+                case "/api/lesson" -> body.has("text") ? Lesson.read("own", body.text("text")).json()
+                        : body.has("id") ? Lessons.get(body.text("id")).json() : Lessons.all();
+                default -> about(path, body);
             };
         } finally {
             running.release();
         }
+    }
+
+    /// Questions about a program. While a prediction about it is open, its numbers are told to nobody.
+    private Object about(String path, StrictJson body) {
+        var ask = ask(body);
+        var e = evaluation(ask);
+        if (path.equals("/api/question")) {
+            return questions.open(ask, e, body.text("kind"), body.text("about", ""), body.has("seed")
+                    ? body.number("seed", 0, Integer.MAX_VALUE) : null);
+        } else if (path.equals("/api/topics")) {
+            return Values.object("topics", questions.topics(ask, e));
+        } else if (questions.hides(e.graph())) {
+            throw new Failure(409, "A prediction about this program is open: commit to an answer, or give it up.");
+        }
+        return switch (path) {
+            case "/api/eval" -> e.json(false);
+            case "/api/node" -> node(e, body.text("node"));
+            case "/api/code" -> code(e, body);
+            default -> picture(e, body.text("form"));
+        };
+    }
+
+    private Object answer(StrictJson body) {
+        var id = body.text("id");
+        if (body.flag("abandon", false)) {
+            questions.abandon(id);
+            return Map.of();
+        }
+        return body.has("hint") ? questions.hint(id, body.number("hint", 0, 100))
+                : questions.commit(id, body.any("answer"));
     }
 
     private Evaluation evaluation(Ask ask) {
@@ -90,9 +126,7 @@ final class Api {
         return out;
     }
 
-    private Object node(StrictJson body) {
-        var name = body.text("node");
-        var e = evaluation(ask(body));
+    private static Object node(Evaluation e, String name) {
         var n = e.node(name);
         if (n == null) {
             throw new Failure(404, "no node of that name");
@@ -100,18 +134,17 @@ final class Api {
         return e.detail(n, false);
     }
 
-    private Object code(StrictJson body) {
+    private static Object code(Evaluation e, StrictJson body) {
         var language = switch (body.text("language", "java")) {
             case "java" -> CodeLanguage.JAVA;
             case "numpy" -> CodeLanguage.NUMPY;
             default -> throw new Failure(400, "language must be java or numpy");
         };
-        return evaluation(ask(body)).code(language);
+        return e.code(language);
     }
 
-    private Object picture(StrictJson body) {
-        var form = body.text("form");
-        var graph = evaluation(ask(body)).graph();
+    private static Object picture(Evaluation e, String form) {
+        var graph = e.graph();
         return Values.object("text", switch (form) {
             case "dot" -> Pictures.dot(graph);
             case "mermaid" -> Pictures.mermaid(graph);
@@ -130,7 +163,8 @@ final class Api {
     /// The message of an error, with the place in the program.
     static Map<String, Object> error(CotangentException e, String program) {
         var where = e.where();
-        return Values.object("message", e.getMessage(), "inputs", inputs(program), "asked", e.asked(), "got", e.got(), "remedy", e.remedy(),
+        return Values.object("message", e.getMessage(), "inputs", inputs(program),
+                "asked", e.asked(), "got", e.got(), "remedy", e.remedy(),
                 "line", where == null || where.column() == 0 ? null : where.line(), "column",
                 where == null || where.column() == 0 ? null : where.column(),
                 "excerpt", program == null ? null : Program.excerpt("program", program, where));

@@ -54,7 +54,8 @@ class EvaluationTest {
         var e = first();
         assertThat((String) node(e.json(false), "a").get("why"))
                 .isEqualTo("a is used twice, by b and c, so its derivative is a sum of 2 terms: "
-                        + "0.96017 through b (upstream 1 × local 0.96017) + 1 through c (upstream 1 × local 1) = 1.96017."
+                        + "0.96017 through b (upstream 1 × local 0.96017) + 1 through c (upstream 1 × local 1) = "
+                        + "1.96017."
                         + " The value is stored once, whatever the number of uses.");
         assertThat((String) node(e.json(false), "y").get("why")).contains("y is used once, by a")
                 .contains("There are 2 paths from y to c");

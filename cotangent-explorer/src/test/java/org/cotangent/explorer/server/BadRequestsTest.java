@@ -44,7 +44,8 @@ class BadRequestsTest {
     private static String post(String path, String body, String... headers) throws IOException {
         var bytes = body.getBytes(StandardCharsets.UTF_8).length;
         return Raw.send(port, "POST " + path + " HTTP/1.1\r\nHost: " + host() + "\r\n" + String.join("", headers)
-                + "Content-Type: application/json\r\nConnection: close\r\nContent-Length: " + bytes + "\r\n\r\n" + body);
+                + "Content-Type: application/json\r\nConnection: close\r\n"
+                + "Content-Length: " + bytes + "\r\n\r\n" + body);
     }
 
     private static String authorised(String body) throws IOException {
