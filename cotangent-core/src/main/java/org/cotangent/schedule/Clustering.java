@@ -42,7 +42,41 @@ final class Clustering {
             c.place(e);
             c.at++;
         }
+        c.joinSiblings();
         return c;
+    }
+
+    /// Loops over one domain that read the same value read it once, where neither needs the other.
+    private void joinSiblings() {
+        Map<Var, Cluster> readers = new IdentityHashMap<>();
+        for (var c : all) {
+            if (!c.loop || c.now() != c) {
+                continue;
+            }
+            for (var root : roots(c)) {
+                var now = c.now();
+                var sibling = readers.containsKey(root) ? readers.get(root).now() : null;
+                if (sibling != null && sibling != now && mergeable(sibling, now)) {
+                    sibling.absorb(now);
+                } else {
+                    readers.put(root, now);
+                }
+            }
+        }
+    }
+
+    /// The values as large as the domain that a cluster reads from outside.
+    private Set<Var> roots(Cluster c) {
+        Set<Var> roots = new LinkedHashSet<>();
+        for (var e : c.members) {
+            for (var a : e.operands()) {
+                if (view(a).root() instanceof Var v && !c.values.containsKey(v)
+                        && v.type().shape().count() == c.count && c.count > 1) {
+                    roots.add(v);
+                }
+            }
+        }
+        return roots;
     }
 
     /// The clusters that are left.

@@ -16,8 +16,8 @@ import org.cotangent.op.Stop;
 import org.cotangent.trace.Stage;
 
 /// Writes a graph down again in terms that loops are made of: called graphs in place of their calls, normalising
-/// functions as what they are made of, marks for the derivative left out, products with permuted operands and results as
-/// products along other axes. The meaning is the same; to the bit, but for products.
+/// functions as what they are made of, marks for the derivative left out, products with permuted operands and results
+/// as products along other axes. The meaning is the same; to the bit, but for products.
 final class Lower extends Stage {
     /// Calls within calls that are written in place; deeper ones stay calls.
     private static final int DEPTH = 32;
