@@ -53,9 +53,11 @@ class CheckpointTest {
         same(grad(g).apply(X), grad(f).apply(X));
         same(jvp(g).apply(X, t).tangent(), jvp(f).apply(X, t).tangent());
         same(hvp(g).apply(X, t), hvp(f).apply(X, t));
-        same(vmap(grad(g)).apply(xs), vmap(grad(f)).apply(xs));
-        same(jit(grad(g)).apply(X), jit(grad(f)).apply(X));
-        same(jit(grad(g)).apply(X), grad(f).apply(X));
+        // Batched, products of other shapes are taken in one of the two.
+        assertThat(allClose(vmap(grad(g)).apply(xs), vmap(grad(f)).apply(xs), 1e-13, 0)).isTrue();
+        // Under jit the two are different programs, which may be rewritten differently.
+        assertThat(allClose(jit(grad(g)).apply(X), jit(grad(f)).apply(X), 1e-13, 0)).isTrue();
+        assertThat(allClose(jit(grad(g)).apply(X), grad(f).apply(X), 1e-13, 0)).isTrue();
         assertThat(allClose(grad(x -> sum(grad(g).apply(x).mul(t))).apply(X), hvp(f).apply(X, t), 1e-12, 0)).isTrue();
         assertThat(allClose(jit(hessian(g)).apply(X), hessian(f).apply(X), 1e-12, 1e-12)).isTrue();
         assertThat(allClose(vmap(hessian(g)).apply(xs), vmap(hessian(f)).apply(xs), 1e-12, 1e-12)).isTrue();
