@@ -123,8 +123,8 @@ final class LoopTrace {
         var got = "carry " + path + ", which is " + before + " before an iteration and " + after + " after it";
         var line = lineOf(i);
         if (!before.dtype().equals(after.dtype())) {
-            return new DTypeException(asked, got, "convert it in the body: " + path + ".to(DType." + before.dtype().name()
-                    + "), or start with " + after.dtype().text()).at(line);
+            return new DTypeException(asked, got, "convert it in the body: " + path + ".to(DType."
+                    + before.dtype().name() + "), or start with " + after.dtype().text()).at(line);
         }
         return new ShapeException(asked, got, before.shape().count() == after.shape().count()
                 ? "reshape it in the body to " + before.shape() + ", or start with " + after.shape()

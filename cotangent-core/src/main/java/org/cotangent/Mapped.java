@@ -12,8 +12,8 @@ record Mapped<X, Y>(long chunk, Fn1<X, Y> f) {
     @SuppressWarnings("unchecked")
     Y run(X xs) {
         var flat = LoopTrace.Flat.of(xs, "x");
-        if (chunk < 1 || flat.leaves().isEmpty()
-                || flat.leaves().stream().anyMatch(t -> t.rank() == 0 || t.size(0) != flat.leaves().getFirst().size(0))) {
+        if (chunk < 1 || flat.leaves().isEmpty() || flat.leaves().stream().anyMatch(t -> t.rank() == 0
+                || t.size(0) != flat.leaves().getFirst().size(0))) {
             throw new ShapeException("map in chunks of " + chunk, flat.types().toString(),
                     "give chunks of one row or more, and tensors with as many rows along axis 0");
         }

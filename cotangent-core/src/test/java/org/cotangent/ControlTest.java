@@ -207,7 +207,8 @@ class ControlTest {
     @Test
     void loopsAndChoicesNest() {
         Fn1<Tensor, Tensor> f = x -> fori(3, x, (i, a) -> whileLoop((Tensor y) -> abs(y).lt(2),
-                y -> cond(y.gt(0), z -> z.mul(1.5).add(i.to(DType.FLOAT64)), z -> z.mul(1.25).sub(0.1), y), a).mul(0.25));
+                y -> cond(y.gt(0), z -> z.mul(1.5).add(i.to(DType.FLOAT64)), z -> z.mul(1.25).sub(0.1), y), a)
+                        .mul(0.25));
         for (double x : new double[] {0.3, -0.7, 1.9}) {
             double h = 1e-6;
             double slope = (f.apply(number(x + h)).item() - f.apply(number(x - h)).item()) / (2 * h);

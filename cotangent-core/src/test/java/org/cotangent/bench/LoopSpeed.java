@@ -24,13 +24,17 @@ public final class LoopSpeed {
     record Cell(Tensor w, Tensor u, Tensor b) {
     }
 
-    /// Arguments: `cells`, or `while` with a budget in MiB.
+    /// Arguments: `cells`, `while` with a budget in MiB, or `twice` with a budget in MiB and a number of iterations.
     public static void main(String[] args) {
         if (args.length > 0 && args[0].equals("while")) {
             back(Long.parseLong(args[1]) << 20);
             return;
         }
-        for (int h : new int[] {32, 128}) {
+        if (args.length > 0 && args[0].equals("twice")) {
+            twice(Long.parseLong(args[1]) << 20, Integer.parseInt(args[2]));
+            return;
+        }
+        for (int h : new int[] {32, 128, 32}) {
             cells(h);
         }
     }
@@ -80,7 +84,7 @@ public final class LoopSpeed {
     /// A loop that stops by itself over a state of 1,000 doubles, forth and back.
     private static void back(long bytes) {
         var x = sin(arange(1000, DType.FLOAT64));
-        for (int n : new int[] {10_000, 10_000, 1_000_000}) {
+        for (int n : new int[] {10_000, 10_000, 10_000, 1_000_000}) {
             long budget = n == 10_000 ? n * 8_000L : bytes;
             if (n == 10_000 && Runtime.getRuntime().maxMemory() < 2 * budget) {
                 continue;
@@ -95,6 +99,21 @@ public final class LoopSpeed {
             long end = System.nanoTime();
             System.out.printf("%,d iterations within %,d bytes: %.2f us forth, %.2f us with gradient; %s%n", n, budget,
                     (forward - start) * 1e-3 / n, (end - forward) * 1e-3 / n, sum(g));
+        }
+    }
+
+    /// Second derivatives of the same loop.
+    private static void twice(long bytes, int n) {
+        var x = sin(arange(1000, DType.FLOAT64));
+        Fn1<Tensor, Tensor> f = a -> sum(whileLoop(Loop.named("long").keeping(Keep.bytes(bytes)),
+                (Walk w) -> w.i().lt(n), w -> new Walk(w.i().add(1), sin(w.x()).mul(a).add(x)),
+                new Walk(reshape(tensor(0L)), x)).x());
+        Fn1<Tensor, Tensor> g = a -> sum(square(grad(f).apply(a)));
+        for (int i = 0; i < 2; i++) {
+            long start = System.nanoTime();
+            var h = grad(g).apply(fullLike(x, 0.5));
+            System.out.printf("%,d iterations within %,d bytes, gradient of a gradient: %.2f us; %s%n", n, bytes,
+                    (System.nanoTime() - start) * 1e-3 / n, sum(h));
         }
     }
 

@@ -76,6 +76,10 @@ final class StableHlo {
             remat | func.call | those of the graph | the graph's, run again behind a barrier
             named | nothing: the operand | all | passes through
             host_call | custom_call | all | none: a custom rule gives it one
+            cond | case | those of the graphs | the graphs'
+            scan | while | those of the graph | a scan back
+            while | while | those of the graphs | counts, then sweeps back
+            sweeps | while | those of the graphs | a sweep back for each
             stop | nothing: the operand | all | none, on purpose
             no_gradient | nothing: the operand | floats | an error that says what to do
             igamma_shape | decomposed | FLOAT | shape: igamma_shape(n + 1); x: the density's derivative of order n
