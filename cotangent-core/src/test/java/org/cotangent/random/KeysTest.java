@@ -85,7 +85,8 @@ class KeysTest {
         assertThatCode(() -> Keys.strict(() -> {
             var keys = split(key(1), 3);
             Control.fori(3, zeros(2), (i, x) -> x.add(normal(foldIn(key(7), i), 2)));
-            Control.cond(tensor(1.0).reshape().gt(0), () -> normal(index(keys, 0), 2), () -> uniform(index(keys, 0), 2));
+            Control.cond(tensor(1.0).reshape().gt(0), () -> normal(index(keys, 0), 2),
+                    () -> uniform(index(keys, 0), 2));
             return Control.scan(3, (Tensor k) -> {
                 var two = split(k, 2);
                 return new Carried<>(index(two, 0), normal(index(two, 1), 2));
