@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.cotangent.LoopTrace.Flat;
 import org.cotangent.core.DType;
 import org.cotangent.core.DTypeException;
+import org.cotangent.core.Keys;
 import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.StructureException;
@@ -59,10 +61,11 @@ public final class Control {
     private static <A, R> R choose(Tensor index, A argument, List<Fn1<A, R>> branches, List<String> names) {
         var flat = Flat.of(argument, "x");
         var traces = new ArrayList<LoopTrace>();
+        Keys.branches(branches.stream().map(f -> (Supplier<Boolean>) () -> traces.add(LoopTrace.of(
+                names.get(traces.size()), in -> f.apply((A) flat.structure().build(in)), flat.types(), flat.paths(),
+                traces.isEmpty() ? null : traces.getFirst().resultTypes()))).toList());
+        LoopTrace.useKeys(traces, flat.leaves());
         for (int i = 0; i < branches.size(); i++) {
-            var f = branches.get(i);
-            traces.add(LoopTrace.of(names.get(i), in -> f.apply((A) flat.structure().build(in)), flat.types(),
-                    flat.paths(), i == 0 ? null : traces.getFirst().resultTypes()));
             if (!traces.get(i).result().equals(traces.getFirst().result())) {
                 throw new StructureException("choose between branches", names.getFirst() + " that gives "
                         + traces.getFirst().result() + " and " + names.get(i) + " that gives "
@@ -91,8 +94,9 @@ public final class Control {
         Function<List<Tensor>, C> built = in -> (C) flat.structure().build(in);
         var decides = LoopTrace.of(loop.name() + "_goes_on", in -> condition.apply(built.apply(in)), flat.types(),
                 flat.paths(), null);
-        var step = LoopTrace.of(loop.name(), in -> body.apply(built.apply(in)), flat.types(), flat.paths(),
-                flat.types());
+        var step = Keys.repeated("loop " + loop.name(), () -> LoopTrace.of(loop.name(),
+                in -> body.apply(built.apply(in)), flat.types(), flat.paths(), flat.types()));
+        LoopTrace.useKeys(List.of(step), flat.leaves());
         step.checkCarry(flat, -1);
         var captured = LoopTrace.captured(List.of(decides, step));
         var operands = new ArrayList<>(captured);
@@ -151,8 +155,10 @@ public final class Control {
         var names = new ArrayList<>(carry.paths());
         names.addAll(rows.paths());
         int n = carry.leaves().size();
-        var step = LoopTrace.of(loop.name(), in -> body.apply((C) carry.structure().build(in.subList(0, n)),
-                (X) rows.structure().build(in.subList(n, in.size()))), types, names, carry.types());
+        var step = Keys.repeated("loop " + loop.name(), () -> LoopTrace.of(loop.name(),
+                in -> body.apply((C) carry.structure().build(in.subList(0, n)),
+                        (X) rows.structure().build(in.subList(n, in.size()))), types, names, carry.types()));
+        LoopTrace.useKeys(List.of(step), Stream.concat(carry.leaves().stream(), rows.leaves().stream()).toList());
         step.checkCarry(carry, 0);
         var captured = LoopTrace.captured(List.of(step));
         var operands = new ArrayList<>(captured);

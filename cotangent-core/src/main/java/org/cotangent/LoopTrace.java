@@ -5,9 +5,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DTypeException;
+import org.cotangent.core.Keys;
 import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
 import org.cotangent.core.SourceLine;
@@ -17,6 +19,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
+import org.cotangent.graph.KeyInputs;
 import org.cotangent.graph.Role;
 import org.cotangent.graph.Var;
 import org.cotangent.rewrite.Stabilize;
@@ -91,6 +94,15 @@ final class LoopTrace {
     private static Tensor as(Tensor t, TensorType type) {
         return t instanceof Concrete c && c.isLiteral() && type.rank() == 0
                 ? plain(Ops.convert(c.asLiteral(false), type.dtype())) : plain(t);
+    }
+
+    /// Counts the keys among the arguments from which any of the functions draws, in strict mode.
+    static void useKeys(List<LoopTrace> traces, List<Tensor> arguments) {
+        if (Keys.isStrict()) {
+            var used = new TreeSet<Integer>();
+            traces.forEach(t -> used.addAll(KeyInputs.of(t.staged.graph())));
+            used.headSet(arguments.size()).forEach(i -> Keys.use(traces.getFirst().name, arguments.get(i)));
+        }
     }
 
     Structure result() {

@@ -33,6 +33,11 @@ public class KeyOps extends LinalgOps {
         return draw("split", key, Variate.BITS, TensorType.of(DType.INT64, n), SPLIT);
     }
 
+    /// Another name of [#split(Tensor, int)], which program texts use: there `split` is that of tensors.
+    public static Tensor splitKey(Tensor key, int n) {
+        return split(key, n);
+    }
+
     /// A new key from a key and a number, such as that of a step or a layer.
     public static Tensor foldIn(Tensor key, long data) {
         return foldIn(key, Concrete.literal(DType.INT64, data));

@@ -8,6 +8,8 @@ import static org.cotangent.core.Ops.*;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.cotangent.Carried;
+import org.cotangent.Control;
 import org.cotangent.TensorFn;
 import org.cotangent.core.DType;
 import org.cotangent.core.KeyReuseException;
@@ -72,6 +74,34 @@ class KeysTest {
             grad(noisy).apply(tensor(1f, 2f));
             return vmap(once).apply(slice(keys, 0, 0, 2)).add(staged.apply(key(5)));
         })).doesNotThrowAnyException();
+    }
+
+    @Test
+    void loopsAndChoices() {
+        assertThatThrownBy(() -> Keys.strict(() -> {
+            var k = key(1);
+            return Control.fori(3, zeros(2), (i, x) -> x.add(normal(k, 2)));
+        })).isInstanceOf(KeyReuseException.class).hasMessageContaining("every iteration of loop fori");
+        assertThatCode(() -> Keys.strict(() -> {
+            var keys = split(key(1), 3);
+            Control.fori(3, zeros(2), (i, x) -> x.add(normal(foldIn(key(7), i), 2)));
+            Control.cond(tensor(1.0).reshape().gt(0), () -> normal(index(keys, 0), 2),
+                    () -> uniform(index(keys, 0), 2));
+            return Control.scan(3, (Tensor k) -> {
+                var two = split(k, 2);
+                return new Carried<>(index(two, 0), normal(index(two, 1), 2));
+            }, index(keys, 1));
+        })).doesNotThrowAnyException();
+        reused(() -> {
+            var k = key(2);
+            Control.scan(3, (Tensor c) -> new Carried<>(foldIn(c, 1), normal(c, 2)), k);
+            return normal(k, 1);
+        });
+        reused(() -> {
+            var k = key(2);
+            Control.cond(tensor(1.0).reshape().gt(0), () -> normal(k, 2), () -> zeros(2));
+            return normal(k, 1);
+        });
     }
 
     @Test
