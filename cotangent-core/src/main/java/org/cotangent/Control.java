@@ -98,6 +98,7 @@ public final class Control {
                 in -> body.apply(built.apply(in)), flat.types(), flat.paths(), flat.types()));
         LoopTrace.useKeys(List.of(step), flat.leaves());
         step.checkCarry(flat, -1);
+        step.refuseStaleKeys(flat.leaves().size());
         var captured = LoopTrace.captured(List.of(decides, step));
         var operands = new ArrayList<>(captured);
         operands.addAll(flat.leaves());
@@ -160,6 +161,7 @@ public final class Control {
                         (X) rows.structure().build(in.subList(n, in.size()))), types, names, carry.types()));
         LoopTrace.useKeys(List.of(step), Stream.concat(carry.leaves().stream(), rows.leaves().stream()).toList());
         step.checkCarry(carry, 0);
+        step.refuseStaleKeys(n);
         var captured = LoopTrace.captured(List.of(step));
         var operands = new ArrayList<>(captured);
         operands.addAll(carry.leaves());

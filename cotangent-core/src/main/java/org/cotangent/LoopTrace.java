@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DTypeException;
+import org.cotangent.core.KeyReuseException;
 import org.cotangent.core.Keys;
 import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
@@ -102,6 +103,20 @@ final class LoopTrace {
             var used = new TreeSet<Integer>();
             traces.forEach(t -> used.addAll(KeyInputs.of(t.staged.graph())));
             used.headSet(arguments.size()).forEach(i -> Keys.use(traces.getFirst().name, arguments.get(i)));
+        }
+    }
+
+    /// In strict mode an error when a key is drawn from in every iteration and carried along as it is.
+    void refuseStaleKeys(int carries) {
+        if (Keys.isStrict()) {
+            var g = staged.graph();
+            for (int i : new TreeSet<>(KeyInputs.of(g)).headSet(carries)) {
+                if (g.results().get(i) == g.inputs().get(i).var()) {
+                    throw new KeyReuseException("use a key in every iteration of loop " + name,
+                            "a key that is carried along unchanged, the same every time",
+                            "split it in every iteration and carry one part on");
+                }
+            }
         }
     }
 

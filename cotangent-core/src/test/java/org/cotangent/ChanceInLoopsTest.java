@@ -1,13 +1,17 @@
 package org.cotangent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.cotangent.Transforms.grad;
 import static org.cotangent.Transforms.jit;
 import static org.cotangent.Transforms.vmap;
 import static org.cotangent.core.Ops.*;
 
+import java.util.function.Supplier;
 import org.cotangent.core.DType;
+import org.cotangent.core.KeyReuseException;
+import org.cotangent.core.Keys;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.junit.jupiter.api.Test;
@@ -77,5 +81,35 @@ class ChanceInLoopsTest {
         double at2 = end.apply(full(ONE, 2)).item();
         assertThat(grad(end).apply(full(ONE, 2)).item()).isCloseTo(at2, within(1e-9 * Math.abs(at2)));
         assertThat(jit(grad(end)).apply(full(ONE, 2)).item()).isCloseTo(at2, within(1e-9 * Math.abs(at2)));
+    }
+
+    private static void reused(Supplier<Tensor> program, String word) {
+        assertThatThrownBy(() -> Keys.strict(program)).isInstanceOf(KeyReuseException.class)
+                .hasMessageContaining(word);
+        assertThatThrownBy(() -> Keys.strict(() -> jit((TensorFn) x -> program.get()).apply(ones(ONE))))
+                .isInstanceOf(KeyReuseException.class).hasMessageContaining(word);
+        assertThat(program.get()).isNotNull();
+    }
+
+    @Test
+    void keysUsedAgainInLoopsAndBranchesAreFound() {
+        var k = key(1);
+        var start = zeros(ONE);
+        reused(() -> Control.fori(5, start, (i, x) -> add(x, normal(k, ONE))), "every iteration of loop fori");
+        reused(() -> Control.fori(5, new Chain(start, k), (Tensor i, Chain c) ->
+                new Chain(add(c.x(), normal(c.key(), ONE)), c.key())).x(), "carried along unchanged");
+        reused(() -> add(metropolis(k, start, 3), normal(k, TensorType.of(DType.FLOAT64, 3))), "was used in");
+        reused(() -> add(Control.cond(eq(ones(ONE), ones(ONE)), () -> normal(k, ONE), () -> start), normal(k, ONE)),
+                "was used in");
+    }
+
+    @Test
+    void keysThatAreSplitOrOfOneBranchOrFoldedAreFine() {
+        Keys.strict(() -> metropolis(key(1), zeros(ONE), 5));
+        Keys.strict(() -> jit((TensorFn) k -> metropolis(k, zeros(ONE), 5)).apply(key(1)));
+        Keys.strict(() -> grad((Tensor s) -> sum(mul(s, metropolis(key(1), s, 5)))).apply(ones(ONE)));
+        var k = key(2);
+        Keys.strict(() -> Control.cond(eq(ones(ONE), ones(ONE)), () -> normal(k, ONE), () -> uniform(k, ONE)));
+        Keys.strict(() -> Control.fori(5, zeros(ONE), (i, x) -> add(x, normal(foldIn(key(3), i), ONE))));
     }
 }
