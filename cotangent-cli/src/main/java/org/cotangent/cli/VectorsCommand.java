@@ -18,7 +18,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `cotangent vectors`: runs case files and counts what holds.
-@Command(name = "vectors", description = "Run case files: functions, derivatives, special functions, layers, optimisers.",
+@Command(name = "vectors",
+        description = "Run case files: functions, derivatives, special functions, layers, optimisers.",
         footer = "With --json one line for each file and a last one with the sums.")
 final class VectorsCommand implements Callable<Integer> {
     @Spec

@@ -7,7 +7,7 @@ import org.cotangent.core.Tensor;
 /// A block of a transformer that also sees another sequence: causal or full self-attention, attention to the memory,
 /// and a feed-forward part. Vaswani et al. 2017.
 ///
-/// @param attention  of the tokens to one another
+/// @param selfAttention of the tokens to one another
 /// @param first      its normalisation
 /// @param crossing   attention of the tokens to the memory
 /// @param second     its normalisation
@@ -15,7 +15,7 @@ import org.cotangent.core.Tensor;
 /// @param third      its normalisation
 /// @param normBefore whether parts get normalised inputs; else their sums with the residual are normalised
 /// @param dropRate   share of the parts' results that training drops
-public record DecoderBlock(Attention attention, LayerNorm first, Attention crossing, LayerNorm second,
+public record DecoderBlock(Attention selfAttention, LayerNorm first, Attention crossing, LayerNorm second,
         FeedForward forward, LayerNorm third, boolean normBefore, double dropRate) implements Params {
     /// Causal, normalised before the parts, the feed-forward part four times as wide, no dropout.
     public static DecoderBlock of(Tensor key, long width, int heads) {
@@ -36,7 +36,7 @@ public record DecoderBlock(Attention attention, LayerNorm first, Attention cross
     }
 
     private Tensor run(Tensor x, Tensor memory, double rate, List<Tensor> keys) {
-        var y = Sublayer.run(x, first, normBefore, attention::apply, t -> Dropout.dropped(t, rate, keys.get(0)));
+        var y = Sublayer.run(x, first, normBefore, selfAttention::apply, t -> Dropout.dropped(t, rate, keys.get(0)));
         var z = Sublayer.run(y, second, normBefore, t -> crossing.attend(t, memory, memory, null),
                 t -> Dropout.dropped(t, rate, keys.get(1)));
         return Sublayer.run(z, third, normBefore, forward::apply, t -> Dropout.dropped(t, rate, keys.get(2)));

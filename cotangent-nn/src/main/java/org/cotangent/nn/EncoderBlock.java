@@ -6,13 +6,13 @@ import org.cotangent.core.Tensor;
 /// A block of a transformer over `[..., tokens, width]`: self-attention and a feed-forward part, each with a
 /// normalisation, a residual connection and dropout. With causal attention it is the block of GPT. Vaswani et al. 2017.
 ///
-/// @param attention  of the tokens to one another
+/// @param selfAttention of the tokens to one another
 /// @param first      normalisation of the attention
 /// @param forward    the feed-forward part
 /// @param second     its normalisation
 /// @param normBefore whether parts get normalised inputs; else their sums with the residual are normalised
 /// @param dropRate   share of the parts' results that training drops
-public record EncoderBlock(Attention attention, LayerNorm first, FeedForward forward, LayerNorm second,
+public record EncoderBlock(Attention selfAttention, LayerNorm first, FeedForward forward, LayerNorm second,
         boolean normBefore, double dropRate) implements Layer<Void> {
     /// Normalised before the parts, the feed-forward part four times as wide, no dropout.
     public static EncoderBlock of(Tensor key, long width, int heads) {
@@ -23,12 +23,12 @@ public record EncoderBlock(Attention attention, LayerNorm first, FeedForward for
 
     /// Where a token sees only itself and those before it.
     public EncoderBlock causally() {
-        return new EncoderBlock(attention.causally(), first, forward, second, normBefore, dropRate);
+        return new EncoderBlock(selfAttention.causally(), first, forward, second, normBefore, dropRate);
     }
 
     /// With dropout.
     public EncoderBlock dropping(double share) {
-        return new EncoderBlock(attention, first, forward, second, normBefore, share);
+        return new EncoderBlock(selfAttention, first, forward, second, normBefore, share);
     }
 
     @Override
@@ -38,14 +38,14 @@ public record EncoderBlock(Attention attention, LayerNorm first, FeedForward for
 
     @Override
     public Tensor apply(Tensor x, Void state) {
-        return run(x, attention::apply, t -> t, t -> t);
+        return run(x, selfAttention::apply, t -> t, t -> t);
     }
 
     /// The block for the next tokens of sequences whose earlier tokens are in the cache.
     public Passed<KvCache> next(Tensor x, KvCache cache) {
         var out = new KvCache[1];
         var y = run(x, t -> {
-            var passed = attention.next(t, cache);
+            var passed = selfAttention.next(t, cache);
             out[0] = passed.state();
             return passed.result();
         }, t -> t, t -> t);
@@ -60,7 +60,7 @@ public record EncoderBlock(Attention attention, LayerNorm first, FeedForward for
     @Override
     public Passed<Void> train(Tensor x, Void state, Tensor key) {
         var keys = Keys.split(key, 2);
-        return new Passed<>(run(x, attention::apply, t -> Dropout.dropped(t, dropRate, keys.get(0)),
+        return new Passed<>(run(x, selfAttention::apply, t -> Dropout.dropped(t, dropRate, keys.get(0)),
                 t -> Dropout.dropped(t, dropRate, keys.get(1))), null);
     }
 

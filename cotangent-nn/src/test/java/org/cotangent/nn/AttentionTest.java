@@ -42,7 +42,7 @@ class AttentionTest {
     void blocksWithCachesGiveTheSame() {
         var block = Leaves.convert(EncoderBlock.of(Ops.key(2), 8, 2).causally(), DType.FLOAT64);
         var x = RandomData.normal(2, 5, 8);
-        var cache = block.attention().cache(5);
+        var cache = block.selfAttention().cache(5);
         var wanted = block.apply(x, null);
         for (int i = 0; i < 5; i++) {
             var passed = block.next(Ops.slice(x, 0, i, i + 1), cache);

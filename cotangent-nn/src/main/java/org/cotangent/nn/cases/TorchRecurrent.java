@@ -49,8 +49,8 @@ final class TorchRecurrent {
         if (name.startsWith("lstm")) {
             var cell = new LstmCell(gates);
             var zero = cell.zero(batch);
-            var out = new Recurrent<>(cell, !ahead, false).run(x, new LstmCell.Carry(first(p, "input1", index, zero.hidden()),
-                    first(p, "input2", index, zero.memory())));
+            var out = new Recurrent<>(cell, !ahead, false).run(x, new LstmCell.Carry(
+                    first(p, "input1", index, zero.hidden()), first(p, "input2", index, zero.memory())));
             return new Passed<>(out.result(), List.of(out.state().hidden(), out.state().memory()));
         }
         Cell<Tensor> cell = name.startsWith("gru") ? new GruCell(gates)
