@@ -41,7 +41,7 @@ public sealed interface Control extends Structural permits Cond, While, Scan, Sw
 
     @Override
     default boolean isPure() {
-        return graphs().stream().allMatch(g -> g.equations().stream().allMatch(e -> e.op().isPure()));
+        return graphs().stream().allMatch(Graph::isPure);
     }
 
     @Override
