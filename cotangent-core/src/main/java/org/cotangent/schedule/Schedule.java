@@ -87,6 +87,7 @@ public record Schedule(Graph graph, List<Step> steps) {
             }
             moves.forEach(e -> add(new Single(e)));
             all.forEach(this::link);
+            keepOrder();
             return ordered();
         }
 
@@ -149,6 +150,20 @@ public record Schedule(Graph graph, List<Step> steps) {
                 if (before != null && before != n && seen.add(before)) {
                     before.after.add(n);
                     n.waits++;
+                }
+            }
+        }
+
+        /// What can be noticed stays in the order of the program.
+        private void keepOrder() {
+            Node last = null;
+            for (var n : all.stream().sorted(Comparator.comparingInt(n -> n.at)).toList()) {
+                if (n.step.equations().stream().anyMatch(e -> !e.op().isPure())) {
+                    if (last != null) {
+                        last.after.add(n);
+                        n.waits++;
+                    }
+                    last = n;
                 }
             }
         }
