@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.cotangent.codegen.FusedLoop;
@@ -202,10 +203,10 @@ final class Program {
             run(arguments, times);
         }
         double all = Arrays.stream(times).sum();
-        var text = new StringBuilder(String.format("%.3f ms in %d steps%n", all / 1e6, times.length));
+        var text = new StringBuilder(String.format(Locale.ROOT, "%.3f ms in %d steps%n", all / 1e6, times.length));
         for (int i = 0; i < times.length; i++) {
             var s = schedule.steps().get(i);
-            text.append(String.format("%3d %5.1f %% %9.3f ms %7.2f GB/s %8.2f Gop/s  %s%n", i, 100 * times[i] / all,
+            text.append(String.format(Locale.ROOT, "%3d %5.1f %% %9.3f ms %7.2f GB/s %8.2f Gop/s  %s%n", i, 100 * times[i] / all,
                     times[i] / 1e6, s.bytes() / (double) times[i], s.flops() / times[i], s));
         }
         return text.toString();

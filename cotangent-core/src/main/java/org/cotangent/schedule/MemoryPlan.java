@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
@@ -67,10 +68,10 @@ public final class MemoryPlan {
     /// steps between which they are kept and the user's line.
     @Override
     public String toString() {
-        var text = new StringBuilder(String.format("%,d bytes for %d values inside (%,d without sharing), %d arrays%n",
+        var text = new StringBuilder(String.format(Locale.ROOT, "%,d bytes for %d values inside (%,d without sharing), %d arrays%n",
                 bytes, places.size(), sum, arrays.size()));
         places.stream().sorted(Comparator.comparingLong(Place::bytes).reversed()).limit(40).forEach(p ->
-                text.append(String.format("  %s, steps %d to %d%s%s%n", p.value().type(), p.from(), p.to(),
+                text.append(String.format(Locale.ROOT, "  %s, steps %d to %d%s%s%n", p.value().type(), p.from(), p.to(),
                         p.array() >= 0 ? ", array " + p.array() : ", at " + p.offset(),
                         lines.get(p.value()) == null ? "" : " @" + lines.get(p.value()))));
         return text.toString();
