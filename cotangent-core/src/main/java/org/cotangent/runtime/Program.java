@@ -147,7 +147,7 @@ final class Program {
         return plan;
     }
 
-    /// The results on concrete arguments whose types have been checked.
+    /// The results on concrete arguments whose types have been checked; an argument that nothing reads may be null.
     List<Concrete> run(List<Concrete> arguments) {
         return run(arguments, null);
     }
@@ -162,7 +162,8 @@ final class Program {
         var frame = frame();
         var values = new Concrete[planned.length];
         for (int i = 0; i < inputs; i++) {
-            values[i] = arguments.get(i).asLiteral(false);
+            var argument = arguments.get(i);
+            values[i] = argument == null ? null : argument.asLiteral(false);
         }
         for (int i = 0; i < parts.size(); i++) {
             long start = times == null ? 0 : System.nanoTime();
@@ -173,7 +174,8 @@ final class Program {
         }
         var out = new Concrete[results.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = value(results[i], values).asLiteral(false);
+            var result = value(results[i], values);
+            out[i] = result == null ? null : result.asLiteral(false);
         }
         frames.add(new SoftReference<>(frame));
         return Arrays.asList(out);
