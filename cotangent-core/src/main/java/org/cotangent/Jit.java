@@ -70,13 +70,24 @@ final class Jit {
         return program(new Flattened(f, arguments));
     }
 
+    String profile(Function<List<Object>, Object> f, int runs, Object... arguments) {
+        var flat = new Flattened(f, arguments);
+        var program = program(flat);
+        var operands = new ArrayList<Concrete>();
+        flat.leaves().forEach(t -> operands.add(t.concrete().asLiteral(false)));
+        program.captured().forEach(t -> operands.add(t.concrete()));
+        return Programs.of(program.graph()).profile(operands, runs);
+    }
+
     synchronized void compileNow() {
         now = true;
         programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
     }
 
     synchronized List<String> log() {
-        return List.copyOf(log);
+        var all = new ArrayList<>(log);
+        programs.values().forEach(p -> all.addAll(Programs.of(p.graph()).lines()));
+        return List.copyOf(all);
     }
 
     private synchronized Program program(Flattened flat) {

@@ -19,7 +19,7 @@ public abstract sealed class JitFn {
         this.jit = new Jit(user);
     }
 
-    /// One line for each time the function was traced, with the reason.
+    /// One line for each time the function was traced, with the reason, and for each time it was compiled.
     public List<String> log() {
         return jit.log();
     }
@@ -59,6 +59,18 @@ public abstract sealed class JitFn {
     /// which they run, each with the bytes that it moves.
     public String scheduleFor(Object... arguments) {
         return Programs.of(graphFor(arguments)).schedule().toString();
+    }
+
+    /// Where the values inside the program for arguments like these lie while it runs compiled: bytes, the steps between
+    /// which each is kept, and the user's line that made it.
+    public String planFor(Object... arguments) {
+        return Programs.of(graphFor(arguments)).plan().toString();
+    }
+
+    /// Compiles the program for arguments like these, runs it on them a number of times, and says for each step its
+    /// shortest time, bytes and operations a second.
+    public String profile(int runs, Object... arguments) {
+        return jit.profile(function, runs, arguments);
     }
 
     /// Compiles the programs traced so far now and waits until their code is hot; programs traced later are compiled

@@ -44,13 +44,29 @@ final class Folder {
 
     /// The combination of `chunks` partial results of [#chunk], to cell 0 of the array that holds them.
     void tree(Object partial, int chunks) {
+        tree(partial, chunks, lanes);
+        halve(partial);
+    }
+
+    private void tree(Object partial, int chunks, int width) {
         var kernel = kernels.scalar();
         for (long step = 1; step < chunks; step *= 2) {
             for (long i = 0; i + step < chunks; i += 2 * step) {
-                kernel.merge(partial, (int) i * lanes, (int) (i + step) * lanes, lanes);
+                kernel.merge(partial, (int) i * width, (int) (i + step) * width, width);
             }
         }
-        halve(partial);
+    }
+
+    /// Combines the columns of `rows` rows (up to [ReductionTree#ROWS]) of `width` cells, `stride` apart, to `partial`
+    /// from `slot`; `width` is a multiple of [#SLACK].
+    void columns(Object from, int at, int stride, int rows, int width, Object partial, int slot) {
+        in[0] = from;
+        kernels.pick((long) rows * width, true).columns(in, null, partial, at, stride, rows, width, slot);
+    }
+
+    /// The combination of `chunks` results of [#columns], to the first `width` cells.
+    void columnTree(Object partial, int chunks, int width) {
+        tree(partial, chunks, width);
     }
 
     private void halve(Object values) {

@@ -61,6 +61,8 @@ final class FusedFrame {
                 calls[s].run((Loop) loop.kernels[s], from, to);
             } else if (stage instanceof Fused.RowFold f) {
                 rows(folders[s], f, from, (int) (to - from));
+            } else if (stage instanceof Fused.ColumnFold f) {
+                columns(folders[s], f, partials[s], from, (int) (to - from));
             } else {
                 chunks(folders[s], (Fused.TotalFold) stage, partials[s], from, (int) (to - from));
             }
@@ -73,6 +75,15 @@ final class FusedFrame {
         }
         if (f.made() != null) {
             Cells.store(out[FusedLoop.index(loop.makes, f.made())], f.type(), from, scratch[f.to()], rows);
+        }
+    }
+
+    private void columns(Folder folder, Fused.ColumnFold f, Object partial, long from, int rows) {
+        int slot = Math.toIntExact(from / ReductionTree.ROWS) * loop.pitch;
+        for (int r = 0; r < rows; r += ReductionTree.ROWS) {
+            folder.columns(scratch[f.from()], r * loop.pitch, loop.pitch, Math.min(ReductionTree.ROWS, rows - r),
+                loop.pitch, partial, slot);
+            slot += loop.pitch;
         }
     }
 

@@ -60,7 +60,9 @@ public final class FusedLoop {
         for (var s : fused.scratch()) {
             bytes += s.perRow() ? 8 : (long) pitch * Math.max(1, s.type().bits() / 8);
         }
-        return (int) Math.clamp(ROWS_BYTES / bytes, 1, Math.min(1024, count / row));
+        int rows = (int) Math.clamp(ROWS_BYTES / bytes, 1, Math.min(1024, count / row));
+        boolean columns = fused.stages().stream().anyMatch(s -> s instanceof Fused.ColumnFold);
+        return columns ? Math.ceilDiv(rows, ReductionTree.ROWS) * ReductionTree.ROWS : rows;
     }
 
     /// The values that it reads, in the order in which [#run] takes them.
@@ -71,7 +73,7 @@ public final class FusedLoop {
     private Object kernel(Fused.Stage stage) {
         return switch (stage) {
             case Fused.Loop l -> Loop.of(spec(l));
-            case Fused.RowFold _, Fused.TotalFold _ -> stage;
+            case Fused.RowFold _, Fused.ColumnFold _, Fused.TotalFold _ -> stage;
         };
     }
 
@@ -119,6 +121,7 @@ public final class FusedLoop {
     static Folder folder(Fused.Stage stage) {
         return switch (stage) {
             case Fused.RowFold f -> new Folder(f.op(), f.type());
+            case Fused.ColumnFold f -> new Folder(f.op(), f.type());
             case Fused.TotalFold f -> new Folder(f.op(), f.type());
             case Fused.Loop _ -> null;
         };
@@ -161,9 +164,15 @@ public final class FusedLoop {
             if (kernels[s] instanceof Fused.TotalFold f) {
                 int lanes = ReductionTree.lanes(f.type());
                 partials[s] = Cells.array(f.type(), Math.multiplyExact(chunks(f.type()), lanes));
+            } else if (kernels[s] instanceof Fused.ColumnFold f) {
+                partials[s] = Cells.array(f.type(), Math.multiplyExact(rowChunks(), pitch));
             }
         }
         return partials;
+    }
+
+    private int rowChunks() {
+        return Math.toIntExact(Math.ceilDiv(count / row, (long) ReductionTree.ROWS));
     }
 
     private int chunks(LaneType type) {
@@ -174,7 +183,10 @@ public final class FusedLoop {
         for (int s = 0; s < kernels.length; s++) {
             if (kernels[s] instanceof Fused.TotalFold f) {
                 folder(f).tree(partials[s], chunks(f.type()));
-                Cells.set(out[makes.indexOf(f.made())], f.type(), 0, Reductions.first(partials[s]));
+                Cells.set(out[index(makes, f.made())], f.type(), 0, Reductions.first(partials[s]));
+            } else if (kernels[s] instanceof Fused.ColumnFold f) {
+                folder(f).columnTree(partials[s], rowChunks(), pitch);
+                Cells.store(out[index(makes, f.made())], f.type(), 0, partials[s], row);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.cotangent.core;
 
 import java.util.List;
+import org.cotangent.graph.Graph;
 import org.cotangent.op.Op;
 
 /// Evaluates one operation on concrete tensors; the fast implementation is found once, the reference evaluation is the
@@ -19,6 +20,11 @@ public interface Kernels {
     default Concrete evaluate(Op op, Concrete a, Concrete b) {
         var operands = List.of(a, b);
         return evaluate(op, operands, op.typeOf(List.of(a.type(), b.type()))).getFirst();
+    }
+
+    /// The results of a graph on concrete arguments whose types have been checked.
+    default List<Concrete> evaluate(Graph g, List<Concrete> arguments) {
+        return g.oneByOne(arguments);
     }
 
     /// Adds `more` into `sum`, a storage that the caller owns and nobody else has seen.

@@ -137,8 +137,14 @@ public final class Graph {
         return this;
     }
 
-    /// The results on concrete arguments, one equation after the other, each value kept as long as it is needed.
+    /// The results on concrete arguments.
     public List<Concrete> evaluate(List<Concrete> arguments) {
+        checked(arguments.stream().map(Tensor::type).toList());
+        return Dispatch.kernels().evaluate(this, arguments);
+    }
+
+    /// The results on concrete arguments, one equation after the other, each value kept as long as it is needed.
+    public List<Concrete> oneByOne(List<Concrete> arguments) {
         var out = Dispatch.with(null, () -> apply(List.copyOf(arguments)));
         return out.stream().map(Tensor::concrete).toList();
     }

@@ -11,6 +11,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Kernels;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
+import org.cotangent.graph.Graph;
 import org.cotangent.lane.ReduceOp;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
@@ -104,6 +105,11 @@ public final class FastKernels implements Kernels {
             }
         }
         return Kernels.super.evaluate(op, a, b);
+    }
+
+    @Override
+    public List<Concrete> evaluate(Graph g, List<Concrete> arguments) {
+        return Programs.of(g).run(arguments);
     }
 
     @Override

@@ -33,6 +33,7 @@ final class GraphRun {
     private final int[] results;
     private final Concrete[] literals;
     private final int[] grows;
+    private volatile Programs programs;
 
     private GraphRun(Graph g) {
         this.graph = g;
@@ -156,6 +157,39 @@ final class GraphRun {
 
     /// Runs all equations; `owned` marks inputs whose memory nobody else holds (null: none).
     void run(Concrete[] frame, boolean[] owned) {
+        boolean inPlace = owned != null && growsAny(owned);
+        var compiled = inPlace ? null : programs().ready();
+        if (compiled != null) {
+            var out = compiled.run(Arrays.asList(frame).subList(0, inputs));
+            for (int i = 0; i < results.length; i++) {
+                if (results[i] >= 0) {
+                    frame[results[i]] = out.get(i);
+                }
+            }
+            return;
+        }
+        long start = System.nanoTime();
+        oneByOne(frame, owned);
+        if (!inPlace) {
+            programs().spent(System.nanoTime() - start);
+        }
+    }
+
+    private Programs programs() {
+        var found = programs;
+        return found != null ? found : (programs = Programs.of(graph));
+    }
+
+    private boolean growsAny(boolean[] owned) {
+        for (int g : grows) {
+            if (g >= 0 && g < owned.length && owned[g]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void oneByOne(Concrete[] frame, boolean[] owned) {
         var kernels = Dispatch.kernels();
         for (int e = 0; e < ops.length; e++) {
             try {

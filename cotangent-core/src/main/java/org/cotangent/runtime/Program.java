@@ -1,10 +1,13 @@
 package org.cotangent.runtime;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.cotangent.codegen.FusedLoop;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
@@ -14,6 +17,8 @@ import org.cotangent.graph.Atom;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
 import org.cotangent.schedule.Fused;
+import org.cotangent.schedule.Keeping;
+import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.schedule.Single;
 import org.cotangent.storage.Storage;
@@ -32,9 +37,16 @@ final class Program {
     private final List<Concrete> constants = new ArrayList<>();
     private final int inputs;
     private final int[] results;
+    private final MemoryPlan plan;
+    /// For each value its place in the plan, or -1.
+    private final int[] planned;
+    /// Values whose memory is used again as soon as nobody reads them.
+    private final boolean[] released;
+    private final ConcurrentLinkedQueue<SoftReference<ProgramFrame>> frames = new ConcurrentLinkedQueue<>();
 
     Program(Schedule schedule) {
         this.schedule = schedule;
+        this.plan = MemoryPlan.of(schedule);
         var graph = schedule.graph();
         this.inputs = graph.inputs().size();
         graph.inputs().forEach(i -> numbers.put(i.var(), numbers.size()));
@@ -46,6 +58,30 @@ final class Program {
             parts.add(part(i, dead.get(i)));
         }
         this.results = numbers(graph.results());
+        this.planned = new int[numbers.size()];
+        Arrays.fill(planned, -1);
+        for (int i = 0; i < plan.places().size(); i++) {
+            planned[numbers.get(plan.places().get(i).value())] = i;
+        }
+        this.released = released();
+    }
+
+    /// What single operations make for others that keep nothing.
+    private boolean[] released() {
+        var out = new boolean[numbers.size()];
+        for (var s : schedule.steps()) {
+            if (s instanceof Single one && Keeping.keepsNothing(one.equation().op())) {
+                one.makes().forEach(v -> out[numbers.get(v)] = true);
+            } else if (s instanceof Single one) {
+                one.reads().stream().filter(a -> a instanceof Var).forEach(a -> out[numbers.get(a)] = false);
+            }
+        }
+        for (int r : results) {
+            if (r >= 0) {
+                out[r] = false;
+            }
+        }
+        return out;
     }
 
     private Part part(int i, int[] dead) {
@@ -107,45 +143,108 @@ final class Program {
         }
     }
 
-    /// The results on concrete arguments whose types have been checked.
+    MemoryPlan plan() {
+        return plan;
+    }
+
+    /// The results on concrete arguments whose types have been checked; an argument that nothing reads may be null.
     List<Concrete> run(List<Concrete> arguments) {
-        var values = new Concrete[numbers.size()];
+        return run(arguments, null);
+    }
+
+    private ProgramFrame frame() {
+        var known = frames.poll();
+        var frame = known == null ? null : known.get();
+        return frame != null ? frame : new ProgramFrame(plan);
+    }
+
+    private List<Concrete> run(List<Concrete> arguments, long[] times) {
+        var frame = frame();
+        var values = new Concrete[planned.length];
         for (int i = 0; i < inputs; i++) {
-            values[i] = arguments.get(i).asLiteral(false);
+            var argument = arguments.get(i);
+            values[i] = argument == null ? null : argument.asLiteral(false);
         }
-        for (var p : parts) {
-            if (p.loop != null) {
-                fused(p, values);
-            } else {
-                single(p, values);
-            }
-            for (int d : p.dead) {
-                values[d] = null;
+        for (int i = 0; i < parts.size(); i++) {
+            long start = times == null ? 0 : System.nanoTime();
+            step(parts.get(i), frame, values);
+            if (times != null) {
+                times[i] = Math.min(times[i], System.nanoTime() - start);
             }
         }
         var out = new Concrete[results.length];
         for (int i = 0; i < out.length; i++) {
-            out[i] = value(results[i], values);
+            var result = value(results[i], values);
+            out[i] = result == null ? null : result.asLiteral(false);
         }
+        frames.add(new SoftReference<>(frame));
         return Arrays.asList(out);
+    }
+
+    private void step(Part p, ProgramFrame frame, Concrete[] values) {
+        if (p.loop != null) {
+            fused(p, frame, values);
+        } else {
+            single(p, values);
+        }
+        for (int d : p.dead) {
+            if (d >= 0) {
+                if (released[d]) {
+                    values[d].storage().release();
+                }
+                values[d] = null;
+            }
+        }
+    }
+
+    /// For each step its shortest time of several runs, its bytes and its operations a second.
+    String profile(List<Concrete> arguments, int runs) {
+        var times = new long[parts.size()];
+        Arrays.fill(times, Long.MAX_VALUE);
+        for (int r = 0; r < Math.max(1, runs); r++) {
+            run(arguments, times);
+        }
+        double all = Arrays.stream(times).sum();
+        var text = new StringBuilder(String.format(Locale.ROOT, "%.3f ms in %d steps%n", all / 1e6, times.length));
+        for (int i = 0; i < times.length; i++) {
+            var s = schedule.steps().get(i);
+            text.append(String.format(Locale.ROOT, "%3d %5.1f %% %9.3f ms %7.2f GB/s %8.2f Gop/s  %s%n", i, 100 * times[i] / all,
+                    times[i] / 1e6, s.bytes() / (double) times[i], s.flops() / times[i], s));
+        }
+        return text.toString();
     }
 
     private Concrete value(int number, Concrete[] values) {
         return number >= 0 ? values[number] : constants.get(-number - 1);
     }
 
-    private void fused(Part p, Concrete[] values) {
+    private void fused(Part p, ProgramFrame frame, Concrete[] values) {
         var in = new Storage[p.reads.length];
         for (int k = 0; k < in.length; k++) {
             in[k] = value(p.reads[k], values).storage();
         }
         var out = new Storage[p.makes.length];
         for (int k = 0; k < out.length; k++) {
+            int at = planned[p.makes[k]];
             var type = p.types.get(k);
-            out[k] = Storage.allocate(type.dtype().cell(), type.shape().count());
-            values[p.makes[k]] = Concrete.of(type, out[k]);
+            var value = at >= 0 ? frame.values[at]
+                    : Concrete.of(type, Storage.allocate(type.dtype().cell(), type.shape().count()));
+            out[k] = value.storage();
+            values[p.makes[k]] = value;
         }
         p.loop.run(in, out, (count, grain, body) -> Workers.run(0, count, grain, body::run));
+    }
+
+    /// The value in memory of its own: an operation that has nothing to do may hand its operand on.
+    private static Concrete own(Concrete made, Concrete[] operands) {
+        for (var o : operands) {
+            if (o.storage() == made.storage()) {
+                var copy = Storage.allocate(made.dtype().cell(), made.shape().count());
+                copy.copyFrom(0, made.storage(), 0, copy.count());
+                return Concrete.of(made.type(), copy);
+            }
+        }
+        return made;
     }
 
     private void single(Part p, Concrete[] values) {
@@ -156,7 +255,8 @@ final class Program {
         try {
             var made = Dispatch.kernels().evaluate(p.single.equation().op(), Arrays.asList(operands), p.types);
             for (int k = 0; k < p.makes.length; k++) {
-                values[p.makes[k]] = made.get(k);
+                values[p.makes[k]] = Keeping.keepsNothing(p.single.equation().op()) ? own(made.get(k), operands)
+                        : made.get(k);
             }
         } catch (CotangentException e) {
             throw p.single.equation().line() == null ? e : e.at(p.single.equation().line());

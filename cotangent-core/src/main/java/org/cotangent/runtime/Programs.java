@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.graph.Graph;
+import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 
 /// The programs that run in this process: each begins equation by equation on the kernels of the jar, and is compiled
@@ -25,6 +27,7 @@ public final class Programs {
     private static final int LINES = 1000;
     /// Runs, or nanoseconds spent, after which a program is compiled.
     private static final int HOT_CALLS = 20;
+    private static final long HOT_CALLS_NANOS = 1_000_000;
     private static final long HOT_NANOS = 20_000_000;
     private static final Mode MODE = mode(System.getProperty("cotangent.compile"));
     private static final boolean WARM = !"false".equals(System.getProperty("cotangent.compile.warm"));
@@ -39,6 +42,7 @@ public final class Programs {
     private static final List<String> LINES_LOG = new ArrayList<>();
 
     private final Graph graph;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile Program program;
     private boolean asked;
     private boolean failed;
@@ -74,6 +78,16 @@ public final class Programs {
         }
     }
 
+    /// What was done with this program: one line each.
+    public List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    private void report(String line) {
+        lines.add(line);
+        note(line);
+    }
+
     private static void note(String line) {
         synchronized (LINES_LOG) {
             if (LINES_LOG.size() == LINES) {
@@ -86,12 +100,26 @@ public final class Programs {
 
     /// The results on concrete arguments whose types have been checked.
     public List<Concrete> run(List<Concrete> arguments) {
-        var compiled = program;
-        if (compiled == null && MODE == Mode.NOW) {
-            compile("asked for by -Dcotangent.compile=now");
-            compiled = program;
-        }
+        var compiled = ready();
         return compiled != null ? run(compiled, arguments) : interpret(arguments);
+    }
+
+    /// The compiled program, or null while there is none.
+    Program ready() {
+        if (program == null && MODE == Mode.NOW) {
+            compile("asked for by -Dcotangent.compile=now");
+        }
+        return program;
+    }
+
+    /// Takes note of a run by single kernels.
+    void spent(long more) {
+        nanos += more;
+        calls++;
+        if (MODE == Mode.LAZY && !asked && (calls >= HOT_CALLS && nanos > HOT_CALLS_NANOS || nanos > HOT_NANOS)) {
+            asked = true;
+            Background.ask(this);
+        }
     }
 
     private static List<Concrete> run(Program compiled, List<Concrete> arguments) {
@@ -101,13 +129,8 @@ public final class Programs {
 
     private List<Concrete> interpret(List<Concrete> arguments) {
         long start = System.nanoTime();
-        var out = graph.evaluate(arguments);
-        nanos += System.nanoTime() - start;
-        calls++;
-        if (MODE == Mode.LAZY && !asked && (calls >= HOT_CALLS || nanos > HOT_NANOS)) {
-            asked = true;
-            Background.ask(this);
-        }
+        var out = graph.oneByOne(arguments);
+        spent(System.nanoTime() - start);
         return out;
     }
 
@@ -126,13 +149,13 @@ public final class Programs {
             var made = new Program(schedule);
             made.prepare(WARM);
             program = made;
-            note(String.format("compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms", graph.name(),
+            report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms", graph.name(),
                 schedule.graph().equations().size(), schedule.steps().size(),
                 schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
                 (System.nanoTime() - start) / 1e6));
         } catch (RuntimeException | LinkageError e) {
             failed = true;
-            note("not compiled: " + graph.name() + " stays on single kernels: " + e);
+            report("not compiled: " + graph.name() + " stays on single kernels: " + e);
             LOG.log(Level.WARNING, "a program could not be compiled and stays on single kernels", e);
             if (MODE == Mode.NOW) {
                 throw e;
@@ -149,6 +172,18 @@ public final class Programs {
     public Schedule schedule() {
         var compiled = program;
         return compiled != null ? compiled.schedule() : Schedule.of(graph);
+    }
+
+    /// Where the values inside its compiled form lie.
+    public MemoryPlan plan() {
+        var compiled = program;
+        return compiled != null ? compiled.plan() : MemoryPlan.of(Schedule.of(graph));
+    }
+
+    /// Runs the compiled form a number of times and says where the time goes.
+    public String profile(List<Concrete> arguments, int runs) {
+        compileNow();
+        return program == null ? String.join("\n", lines) : program.profile(arguments, runs);
     }
 
     private static final class Background {

@@ -19,6 +19,8 @@ final class Cluster {
         FULL,
         /// One for each row of the domain.
         ROW,
+        /// One for each place in a row, known when the step is over.
+        COLUMN,
         /// One for the whole domain, known when the step is over.
         TOTAL
     }

@@ -27,10 +27,14 @@ final class Clustering {
     private static final int MOST = 256;
     /// Elements of a row that is kept in cache.
     private static final long LONGEST_ROW = 1 << 14;
+    /// Elements of a row whose columns are summed while rows are in cache.
+    private static final long WIDEST = 1 << 11;
 
     final Map<Var, View> views = new IdentityHashMap<>();
     final Map<Var, Cluster> makers = new IdentityHashMap<>();
     private final List<Cluster> all = new ArrayList<>();
+    /// The last step so far that must keep its place among those that can be noticed.
+    private Cluster ordered;
     private int at;
 
     private Clustering() {
@@ -116,6 +120,12 @@ final class Clustering {
     private void alone(Equation e) {
         var c = new Cluster(false, e.results().isEmpty() ? Shape.SCALAR : e.result().type().shape(), at);
         take(c, e, Extent.FULL);
+        if (!e.op().isPure()) {
+            if (ordered != null) {
+                c.before.add(ordered);
+            }
+            ordered = c;
+        }
         all.add(c);
     }
 
@@ -209,7 +219,7 @@ final class Clustering {
         return switch (own) {
             case FULL -> reader == Extent.FULL && v.isPlain();
             case ROW -> reader == Extent.FULL ? isRow(v, c.row) : v.isPlain();
-            case TOTAL -> false;
+            case COLUMN, TOTAL -> false;
         };
     }
 
@@ -259,7 +269,7 @@ final class Clustering {
             for (var a : e.operands()) {
                 var v = view(a);
                 var own = v.root() instanceof Var ? c.values.get(v.root()) : null;
-                if (own != null && (extent == Extent.TOTAL || !fits(c, v, extent))) {
+                if (own != null && (!Pointwise.is(e) ? !v.isPlain() || own != Extent.FULL : !fits(c, v, extent))) {
                     return false;
                 }
             }
@@ -282,8 +292,11 @@ final class Clustering {
         var c = maker(v.root());
         var r = reduction(e);
         if (c == null || !c.loop || !v.isPlain() || c.values.get(v.root()) != Extent.FULL || r.moved()
-                || r.inner() != 1 || c.members.size() >= MOST || interposed(c, e)) {
+                || r.inner() != 1 && r.outer() != 1 || c.members.size() >= MOST || interposed(c, e)) {
             return false;
+        }
+        if (r.inner() != 1) {
+            return r.inner() <= WIDEST && rowsOf(c, r.inner()) && takeRow(c, e, r.inner(), Extent.COLUMN);
         }
         if (r.outer() == 1) {
             if (c.row != 0) {
@@ -292,13 +305,17 @@ final class Clustering {
             take(c, e, Extent.TOTAL);
             return true;
         }
-        return !c.has(Extent.TOTAL) && r.n() <= LONGEST_ROW && (c.row == r.n() || c.row == 0 && cut(c, r.n()))
-                && takeRow(c, e, r.n());
+        return r.n() <= LONGEST_ROW && rowsOf(c, r.n()) && takeRow(c, e, r.n(), Extent.ROW);
     }
 
-    private boolean takeRow(Cluster c, Equation e, long n) {
+    /// Whether the cluster works on rows of `n` elements or could.
+    private static boolean rowsOf(Cluster c, long n) {
+        return !c.has(Extent.TOTAL) && (c.row == n || c.row == 0 && cut(c, n));
+    }
+
+    private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {
         c.row = n;
-        take(c, e, Extent.ROW);
+        take(c, e, extent);
         return true;
     }
 
@@ -323,7 +340,7 @@ final class Clustering {
         if (!cut(c, r.n())) {
             return false;
         }
-        takeRow(c, e, r.n());
+        takeRow(c, e, r.n(), Extent.ROW);
         all.add(c);
         return true;
     }

@@ -22,7 +22,7 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
     }
 
     /// A part of the work on a block.
-    public sealed interface Stage permits Loop, RowFold, TotalFold {
+    public sealed interface Stage permits Loop, RowFold, ColumnFold, TotalFold {
     }
 
     /// A lane program over the elements of a block, or over its rows (`perRow`).
@@ -31,6 +31,10 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
 
     /// Each row of a scratch block combined to one cell of a scratch of rows, and of `made` where it is not null.
     public record RowFold(ReduceOp op, LaneType type, int from, int to, Var made) implements Stage {
+    }
+
+    /// Each column of a scratch block combined, over all blocks, to the value `made`.
+    public record ColumnFold(ReduceOp op, LaneType type, int from, Var made) implements Stage {
     }
 
     /// All elements of a scratch block combined, over all blocks, to the value `made`.
@@ -116,6 +120,7 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
                 case Loop l -> (l.perRow() ? "each row " : "") + l.code().work() + " lane operations "
                         + l.inputs().size() + " -> " + l.results().size() + ";";
                 case RowFold f -> f.op().name().toLowerCase() + " of rows;";
+                case ColumnFold f -> f.op().name().toLowerCase() + " of columns;";
                 case TotalFold f -> f.op().name().toLowerCase() + ";";
             });
         }

@@ -116,8 +116,9 @@ final class FusedBuilder {
         }
         for (var e : cluster.members) {
             if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
-                var source = source(e);
-                stages.add(new Fused.TotalFold(combine(e), lane(e.result()), source, e.result()));
+                stages.add(new Fused.TotalFold(combine(e), lane(e.result()), source(e), e.result()));
+            } else if (extent(e) == Extent.COLUMN && level.get(e.result()) == l) {
+                stages.add(new Fused.ColumnFold(combine(e), lane(e.result()), source(e), e.result()));
             }
         }
     }

@@ -9,9 +9,12 @@ import org.cotangent.graph.Input;
 import org.cotangent.op.Call;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Dot;
+import org.cotangent.op.Named;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
+import org.cotangent.op.Remat;
 import org.cotangent.op.Stop;
 import org.cotangent.trace.Stage;
 
@@ -44,7 +47,8 @@ final class Lower extends Stage {
             case Call c when depth < DEPTH -> inPlace(c.graph(), operands);
             case CustomRule c when depth < DEPTH -> inPlace(c.function(), operands);
             case Normalizing n -> List.of(n.expand(operands.getFirst()));
-            case Stop _ -> operands;
+            case Remat r when depth < DEPTH -> inPlace(r.graph(), operands);
+            case Stop _, Named _, NoGradient _ -> operands;
             case Permute p when Products.permuted(p, operands.getFirst()) instanceof Products.Product q -> product(q);
             case Dot d -> product(Products.plain(d, operands.get(0), operands.get(1)));
             default -> super.bind(op, operands);

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -34,7 +35,7 @@ public record Schedule(Graph graph, List<Step> steps) {
                 + graph.equations().size() + " equations, " + bytes() + " bytes moved\n");
         int i = 0;
         for (var s : steps) {
-            text.append(String.format("%3d %s | %s | %,d bytes, %,.0f operations%n", i++, s,
+            text.append(String.format(Locale.ROOT, "%3d %s | %s | %,d bytes, %,.0f operations%n", i++, s,
                     s.makes().stream().map(v -> v.type().toString()).toList(), s.bytes(), s.flops()));
         }
         return text.toString();
@@ -87,6 +88,7 @@ public record Schedule(Graph graph, List<Step> steps) {
             }
             moves.forEach(e -> add(new Single(e)));
             all.forEach(this::link);
+            keepOrder();
             return ordered();
         }
 
@@ -149,6 +151,20 @@ public record Schedule(Graph graph, List<Step> steps) {
                 if (before != null && before != n && seen.add(before)) {
                     before.after.add(n);
                     n.waits++;
+                }
+            }
+        }
+
+        /// What can be noticed stays in the order of the program.
+        private void keepOrder() {
+            Node last = null;
+            for (var n : all.stream().sorted(Comparator.comparingInt(n -> n.at)).toList()) {
+                if (n.step.equations().stream().anyMatch(e -> !e.op().isPure())) {
+                    if (last != null) {
+                        last.after.add(n);
+                        n.waits++;
+                    }
+                    last = n;
                 }
             }
         }

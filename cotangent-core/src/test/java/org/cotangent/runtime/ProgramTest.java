@@ -7,6 +7,7 @@ import org.cotangent.codegen.Widths;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.graph.Graph;
+import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 
@@ -29,19 +30,70 @@ class ProgramTest {
 
     private static void check(Graph g, long seed, int bits) {
         var operands = RandomLoops.operands(g, seed);
-        var want = g.evaluate(operands);
+        var want = g.oneByOne(operands);
         var program = Widths.with(bits, () -> {
             var p = new Program(Schedule.of(g));
             p.prepare(false);
             return p;
         });
-        for (int run = 0; run < 2; run++) {
-            var got = program.run(operands);
-            for (int i = 0; i < want.size(); i++) {
-                same(want.get(i), got.get(i), "seed " + seed + " width " + bits + " result " + i + "\n" + g + "\n"
-                        + program.schedule());
+        var others = RandomLoops.operands(g, seed + 1_000_000);
+        var wantOthers = g.oneByOne(others);
+        var got = program.run(operands);
+        var gotOthers = program.run(others);
+        for (int i = 0; i < want.size(); i++) {
+            var text = "seed " + seed + " width " + bits + " result " + i + "\n" + g + "\n" + program.schedule();
+            same(want.get(i), got.get(i), text);
+            same(wantOthers.get(i), gotOthers.get(i), text);
+        }
+    }
+
+    @Test
+    void longValuesAreSharedBetweenThreads() {
+        for (int bits : new int[] {-1, 256}) {
+            check(RandomLoops.program(77, DType.FLOAT32, 700, 300, 18), 5, bits);
+            check(RandomLoops.program(78, DType.FLOAT64, 3, 70_001, 18), 6, bits);
+            check(RandomLoops.program(79, DType.FLOAT32, 40_001, 5, 18), 7, bits);
+        }
+    }
+
+    @Test
+    void valuesThatAreAliveTogetherDoNotShareMemory() {
+        for (int seed = 0; seed < 200; seed++) {
+            var plan = MemoryPlan.of(Schedule.of(RandomLoops.program(seed, DType.FLOAT64, 90, 100, 25)));
+            for (var p : plan.places()) {
+                for (var q : plan.places()) {
+                    boolean together = p != q && p.from() <= q.to() && q.from() <= p.to();
+                    boolean apart = p.array() != q.array() || p.array() < 0
+                            && (p.offset() + 72_000 <= q.offset() || q.offset() + 72_000 <= p.offset()
+                                    || p.value().type().shape().count() != 9000
+                                    || q.value().type().shape().count() != 9000);
+                    assertThat(together && !apart).as("%s and %s", p, q).isFalse();
+                }
             }
         }
+    }
+
+    @Test
+    void aRunAllocatesItsResultsAndLittleElse() {
+        var g = RandomLoops.program(3, DType.FLOAT32, 60, 64, 20);
+        var operands = RandomLoops.operands(g, 1);
+        var program = new Program(Schedule.of(g));
+        program.prepare(true);
+        for (int i = 0; i < 3000; i++) {
+            program.run(operands);
+        }
+        long results = g.resultTypes().stream().mapToLong(t -> t.shape().count() * t.dtype().cell().bytes()).sum();
+        var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (least >= results + 8192 && System.nanoTime() < end) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10; i++) {
+                program.run(operands);
+            }
+            least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 10);
+        }
+        assertThat(least).as(program.schedule().toString()).isLessThan(results + 8192);
     }
 
     private static void same(Concrete want, Concrete got, String program) {

@@ -79,6 +79,16 @@ class ScheduleTest {
     }
 
     @Test
+    void sumsOfColumnsAreTakenWhileRowsAreInCache() {
+        var s = of(p -> {
+            var d = p.get(0).mul(p.get(1));
+            return List.of(d, sum(d, 0));
+        }, f32(100, 10), f32(100, 10));
+        assertThat(s.steps()).as(s.toString()).hasSize(1);
+        assertThat(s.toString()).contains("sum of columns");
+    }
+
+    @Test
     void aStepBetweenKeepsItsNeighboursApart() {
         var s = of(p -> {
             var a = exp(p.get(0)).mul(2);
