@@ -1,6 +1,9 @@
 /// The `cotangent` command.
 module org.cotangent.cli {
     requires org.cotangent;
+    requires org.cotangent.io;
+    requires org.cotangent.explorer;
+    requires org.cotangent.nn;
     requires org.cotangent.testkit;
     requires info.picocli;
     requires tools.jackson.databind;

@@ -6,6 +6,7 @@ module org.cotangent {
 
     exports org.cotangent;
     exports org.cotangent.core;
+    exports org.cotangent.explain;
     exports org.cotangent.graph;
     exports org.cotangent.lane;
     exports org.cotangent.op;

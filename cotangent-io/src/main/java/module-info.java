@@ -1,5 +1,7 @@
-/// Tensors in files.
+/// Tensors in files: NPY, NPZ, safetensors; files that are never half written.
 module org.cotangent.io {
     requires transitive org.cotangent;
-    requires tools.jackson.databind;
+    requires tools.jackson.core;
+
+    exports org.cotangent.io;
 }

@@ -2,5 +2,12 @@
 module org.cotangent.nn {
     requires transitive org.cotangent;
     requires transitive org.cotangent.io;
+    requires de.siegmar.fastcsv;
+    requires java.desktop;
     requires tools.jackson.databind;
+
+    exports org.cotangent.nn;
+    exports org.cotangent.nn.cases;
+    exports org.cotangent.nn.data;
+    exports org.cotangent.nn.optim;
 }

@@ -39,8 +39,13 @@ public final class Doctor {
             items.add(new Item("products", p.name(), used, p.available() ? p.version() + ", " + p.where() : "",
                     p.available() ? used ? "" : "not the fastest here" : p.why()));
         }
-        items.add(new Item("device", "cpu", true, System.getProperty("os.arch") + ", " + System.getProperty("os.name"),
-                ""));
+        var machine = System.getProperty("os.arch") + ", " + System.getProperty("os.name");
+        if (Devices.count() == 1) {
+            items.add(new Item("device", "cpu", true, machine, ""));
+        } else {
+            Devices.all().forEach(d -> items.add(new Item("device", d.toString(), true, machine + ", a share of "
+                    + Workers.threads() + " threads", "")));
+        }
         return items;
     }
 

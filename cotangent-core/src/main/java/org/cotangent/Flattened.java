@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
+import org.cotangent.graph.Role;
 import org.cotangent.trace.FlatFn;
+import org.cotangent.trace.Stage;
 
 /// A user's function with its arguments taken apart: a program over a flat list of tensors.
 ///
@@ -46,6 +48,11 @@ final class Flattened implements FlatFn {
         return leaves;
     }
 
+    /// Says to a program that is being written down that derivatives are taken of the first argument.
+    void differentiate() {
+        leaves.subList(0, first).forEach(Stage::differentiate);
+    }
+
     /// Number of leaves of the first argument.
     int first() {
         return first;
@@ -65,11 +72,21 @@ final class Flattened implements FlatFn {
         return result;
     }
 
+    /// What each leaf is for.
+    List<Role> roles() {
+        return structures.stream().flatMap(s -> s.roles().stream()).toList();
+    }
+
     /// Names of the leaves for printing: a for the first argument, then b, c, d, with the path below.
     List<String> names() {
+        return names(List.of("a", "b", "c", "d"));
+    }
+
+    /// Names of the leaves for printing, from those of the arguments.
+    List<String> names(List<String> roots) {
         var names = new ArrayList<String>();
         for (int i = 0; i < structures.size(); i++) {
-            names.addAll(structures.get(i).paths(String.valueOf((char) ('a' + i))));
+            names.addAll(structures.get(i).paths(roots.get(i)));
         }
         return names;
     }

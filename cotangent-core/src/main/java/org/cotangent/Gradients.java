@@ -64,7 +64,10 @@ final class Gradients {
                 "use the value, take it out of the argument, or ask for zeros with grad(f, Unused.ZEROS)");
     }
 
+    /// Refuses leaves that are no floats, and makes what is differentiated a parameter of the program that is written
+    /// down.
     static void checkFloat(Flattened flat) {
+        flat.differentiate();
         for (int i = 0; i < flat.first(); i++) {
             if (!flat.leaves().get(i).dtype().isFloat()) {
                 throw new DTypeException("differentiate with respect to " + path(flat, i),

@@ -8,14 +8,16 @@ import java.util.Map;
 import java.util.function.Function;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
+import org.cotangent.core.Keys;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
+import org.cotangent.graph.KeyInputs;
 import org.cotangent.op.Call;
 import org.cotangent.rewrite.Passes;
 import org.cotangent.rewrite.Rewriter;
-import org.cotangent.trace.Stage;
+import org.cotangent.runtime.Programs;
 
 /// The programs that one call of `jit` has written down, found by the structure, static values and types of the
 /// arguments.
@@ -39,7 +41,14 @@ final class Jit {
         }
     };
     private final List<String> log = new ArrayList<>();
+    private final Object function;
     private Key last;
+    private boolean now;
+
+    /// No program yet; `function` is what the user gave, known by its class.
+    Jit(Object function) {
+        this.function = function;
+    }
 
     Object call(Function<List<Object>, Object> f, Object... arguments) {
         var flat = new Flattened(f, arguments);
@@ -51,11 +60,19 @@ final class Jit {
             }
         }
         operands.addAll(program.captured());
+        if (Keys.isStrict()) {
+            KeyInputs.of(program.graph()).forEach(i -> Keys.use("a staged function", operands.get(i)));
+        }
         return program.result().build(Dispatch.bind(new Call(program.graph()), operands));
     }
 
     Program program(Function<List<Object>, Object> f, Object... arguments) {
         return program(new Flattened(f, arguments));
+    }
+
+    synchronized void compileNow() {
+        now = true;
+        programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
     }
 
     synchronized List<String> log() {
@@ -68,6 +85,9 @@ final class Jit {
         if (program == null) {
             program = write(flat, key);
             programs.put(key, program);
+            if (now) {
+                Programs.of(program.graph()).compileNow();
+            }
             note(key, program);
             last = key;
         }
@@ -75,14 +95,27 @@ final class Jit {
     }
 
     private static Program write(Flattened flat, Key key) {
-        var names = flat.names();
-        var staged = Stage.trace("f", flat, key.types(), names, null);
-        var passes = Passes.run(staged.graph());
-        return new Program(staged.graph(), passes.getLast().after(), staged.captured(), flat.result(),
+        var named = Naming.named("f", flat, key.types(), flat.names(), flat.roles());
+        var staged = named.staged();
+        var names = flat.names(named.roots(flat.structures().size()));
+        staged.captured().forEach(_ -> names.add(null));
+        var written = staged.graph().withInputNames(names);
+        var passes = Passes.run(written);
+        return new Program(written, passes.getLast().after(), staged.captured(), flat.result(),
                 passes.stream().flatMap(p -> p.applied().stream()).toList());
     }
 
+    private void warn(String warning) {
+        if (warning != null) {
+            log.add(warning);
+            LOG.log(Logger.Level.WARNING, warning);
+        }
+    }
+
     private void note(Key key, Program program) {
+        if (last == null) {
+            warn(Afresh.noticed(function));
+        }
         var why = last == null ? "first call" : !last.structures().equals(key.structures())
                 ? "structure or static values " + key.structures() + " instead of " + last.structures()
                         + "; what changes from call to call (such as a learning rate) should be a tensor"

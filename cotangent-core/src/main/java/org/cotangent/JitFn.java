@@ -5,16 +5,18 @@ import java.util.function.Function;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
 import org.cotangent.rewrite.Passes;
+import org.cotangent.runtime.Programs;
 
 /// A function that is written down once for each structure and type of its arguments and run as a graph from then on.
 ///
 /// Values that the function captured are inputs of the graph, hidden ones; Java numbers and strings are part of it.
 public abstract sealed class JitFn {
     private final Function<List<Object>, Object> function;
-    private final Jit jit = new Jit();
+    private final Jit jit;
 
-    private JitFn(Function<List<Object>, Object> function) {
+    private JitFn(Object user, Function<List<Object>, Object> function) {
         this.function = function;
+        this.jit = new Jit(user);
     }
 
     /// One line for each time the function was traced, with the reason.
@@ -53,14 +55,26 @@ public abstract sealed class JitFn {
                 d.why(), d.before(), d.after(), d.applied().stream().map(Rewrite::of).toList())).toList();
     }
 
+    /// How the program for arguments like these is cut into steps: fused loops and single operations in the order in
+    /// which they run, each with the bytes that it moves.
+    public String scheduleFor(Object... arguments) {
+        return Programs.of(graphFor(arguments)).schedule().toString();
+    }
+
+    /// Compiles the programs traced so far now and waits until their code is hot; programs traced later are compiled
+    /// before their first run.
+    public void compileNow() {
+        jit.compileNow();
+    }
+
     final Object call(Object... arguments) {
         return jit.call(function, arguments);
     }
 
     /// Of a tensor function.
     public static final class Tensors extends JitFn implements TensorFn {
-        Tensors(Function<List<Object>, Object> function) {
-            super(function);
+        Tensors(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -71,8 +85,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of one argument.
     public static final class One<A, R> extends JitFn implements Fn1<A, R> {
-        One(Function<List<Object>, Object> function) {
-            super(function);
+        One(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -84,8 +98,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of two arguments.
     public static final class Two<A, B, R> extends JitFn implements Fn2<A, B, R> {
-        Two(Function<List<Object>, Object> function) {
-            super(function);
+        Two(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -97,8 +111,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of three arguments.
     public static final class Three<A, B, C, R> extends JitFn implements Fn3<A, B, C, R> {
-        Three(Function<List<Object>, Object> function) {
-            super(function);
+        Three(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override
@@ -110,8 +124,8 @@ public abstract sealed class JitFn {
 
     /// Of a function of four arguments.
     public static final class Four<A, B, C, D, R> extends JitFn implements Fn4<A, B, C, D, R> {
-        Four(Function<List<Object>, Object> function) {
-            super(function);
+        Four(Object user, Function<List<Object>, Object> function) {
+            super(user, function);
         }
 
         @Override

@@ -256,27 +256,27 @@ public final class Transforms {
 
     /// A tensor function written down once for each type of argument, stabilised, and run as a graph from then on.
     public static JitFn.Tensors jit(TensorFn f) {
-        return new JitFn.Tensors(a -> f.apply((Tensor) a.getFirst()));
+        return new JitFn.Tensors(f, a -> f.apply((Tensor) a.getFirst()));
     }
 
     /// The function written down once for each structure and type of its arguments, stabilised, and run as a graph.
     public static <A, R> JitFn.One<A, R> jit(Fn1<A, R> f) {
-        return new JitFn.One<>(a -> f.apply((A) a.get(0)));
+        return new JitFn.One<>(f, a -> f.apply((A) a.get(0)));
     }
 
     /// The function written down once for each structure and type of its arguments, stabilised, and run as a graph.
     public static <A, B, R> JitFn.Two<A, B, R> jit(Fn2<A, B, R> f) {
-        return new JitFn.Two<>(a -> f.apply((A) a.get(0), (B) a.get(1)));
+        return new JitFn.Two<>(f, a -> f.apply((A) a.get(0), (B) a.get(1)));
     }
 
     /// The function written down once for each structure and type of its arguments, stabilised, and run as a graph.
     public static <A, B, C, R> JitFn.Three<A, B, C, R> jit(Fn3<A, B, C, R> f) {
-        return new JitFn.Three<>(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2)));
+        return new JitFn.Three<>(f, a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2)));
     }
 
     /// The function written down once for each structure and type of its arguments, stabilised, and run as a graph.
     public static <A, B, C, D, R> JitFn.Four<A, B, C, D, R> jit(Fn4<A, B, C, D, R> f) {
-        return new JitFn.Four<>(a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)));
+        return new JitFn.Four<>(f, a -> f.apply((A) a.get(0), (B) a.get(1), (C) a.get(2), (D) a.get(3)));
     }
 
     /// A tensor function with the stability rewrites applied, for eager code.
@@ -313,5 +313,35 @@ public final class Transforms {
     /// A function whose pull back is `rule(x, f(x), cotangent)`, linear in the cotangent.
     public static <A, R> Fn1<A, R> customVjp(Fn1<A, R> f, Fn3<A, R, R, A> rule) {
         return x -> CustomRules.apply(f, rule, false, x);
+    }
+
+    /// A tensor function whose inner values are not kept for derivatives but computed again.
+    public static TensorFn checkpoint(TensorFn f) {
+        return checkpoint(f, CheckpointPolicy.NOTHING);
+    }
+
+    /// A tensor function of whose inner values only those are kept for derivatives that the policy names.
+    public static TensorFn checkpoint(TensorFn f, CheckpointPolicy keep) {
+        return x -> (Tensor) Checkpoints.run(a -> f.apply((Tensor) a.getFirst()), keep, x);
+    }
+
+    /// A function whose inner values are not kept for derivatives but computed again.
+    public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f) {
+        return checkpoint(f, CheckpointPolicy.NOTHING);
+    }
+
+    /// A function of whose inner values only those are kept for derivatives that the policy names.
+    public static <A, R> Fn1<A, R> checkpoint(Fn1<A, R> f, CheckpointPolicy keep) {
+        return x -> (R) Checkpoints.run(a -> f.apply((A) a.get(0)), keep, x);
+    }
+
+    /// A function whose inner values are not kept for derivatives but computed again.
+    public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f) {
+        return checkpoint(f, CheckpointPolicy.NOTHING);
+    }
+
+    /// A function of whose inner values only those are kept for derivatives that the policy names.
+    public static <A, B, R> Fn2<A, B, R> checkpoint(Fn2<A, B, R> f, CheckpointPolicy keep) {
+        return (x, y) -> (R) Checkpoints.run(a -> f.apply((A) a.get(0), (B) a.get(1)), keep, x, y);
     }
 }

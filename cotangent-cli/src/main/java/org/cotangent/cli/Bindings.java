@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.cotangent.cli.files.Npy;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Elements;
@@ -15,6 +14,7 @@ import org.cotangent.core.ProgramException;
 import org.cotangent.core.Shape;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.io.Npy;
 import org.cotangent.storage.Storage;
 
 /// Reads `x=2,y=[1,2],z=@file.npy`: names with a number, a bracketed tensor or a file each.
@@ -68,7 +68,7 @@ final class Bindings {
         if (at < text.length() && text.charAt(at) == '@') {
             at++;
             var file = until(",").strip();
-            return floats(Npy.read(Path.of(file)), dtype);
+            return floats(Npy.read(Path.of(file)).concrete(), dtype);
         }
         if (at < text.length() && text.charAt(at) == '[') {
             return tensor();

@@ -3,6 +3,7 @@ package org.cotangent.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.cotangent.Devices;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Computation graphs and automatic differentiation for the JVM.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {GradCommand.class, CheckCommand.class, VectorsCommand.class, DoctorCommand.class,
-            CompletionCommand.class})
+        subcommands = {GradCommand.class, CheckCommand.class, ExplainCommand.class, ExploreCommand.class,
+            InspectCommand.class, VectorsCommand.class, DoctorCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;
@@ -34,6 +35,17 @@ public final class Main implements Runnable {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(names = "--devices", paramLabel = "N", scope = ScopeType.INHERIT,
+            description = "Show the processor as N devices, to which programs move tensors by place(x, i).")
+    private void devices(int count) {
+        if (count >= 1 && count <= 64) {
+            System.setProperty("cotangent.devices", Integer.toString(count));
+        }
+        if (count < 1 || count > 64 || Devices.count() != count) {
+            throw new ParameterException(spec.commandLine(), "--devices " + count + ": give 1 to 64, once, first");
+        }
+    }
 
     private Main() {
     }

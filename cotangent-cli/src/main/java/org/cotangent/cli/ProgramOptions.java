@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cotangent.cli.files.Npz;
+import org.cotangent.io.Npz;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.DType;
@@ -64,7 +64,8 @@ final class ProgramOptions {
         return source == null ? e : new Errors.InProgram(name, source, e);
     }
 
-    private static String content(Path file) throws IOException {
+    /// The text of a program's file.
+    static String content(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new FormatException("read the program " + file, Files.exists(file) ? "something that is no file"
                     : "no such file", null,
@@ -83,7 +84,12 @@ final class ProgramOptions {
     }
 
     DType dtype() {
-        var d = DType.parse(dtype);
+        return floats(dtype);
+    }
+
+    /// The floats that an option names.
+    static DType floats(String name) {
+        var d = DType.parse(name);
         if (d != DType.FLOAT32 && d != DType.FLOAT64) {
             throw new org.cotangent.core.DTypeException("compute in " + d, "--dtype " + d, null, "use f32 or f64",
                     null);
@@ -97,7 +103,7 @@ final class ProgramOptions {
         var d = dtype();
         var values = new LinkedHashMap<String, Concrete>();
         for (var file : files) {
-            Npz.read(file).forEach((k, v) -> values.put(k, Bindings.floats(v, d)));
+            Npz.read(file).forEach((k, v) -> values.put(k, Bindings.floats(v.concrete(), d)));
         }
         Set<String> named = new LinkedHashSet<>();
         for (var text : at) {

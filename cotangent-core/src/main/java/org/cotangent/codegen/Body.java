@@ -30,7 +30,9 @@ abstract class Body {
     final void hoist() {
         for (int at = 0; at < slot.length; at++) {
             var step = code.steps().get(at);
-            if (invariant(step) && pushInvariant(step)) {
+            if (step.op() == LaneOp.INPUT && row((int) step.bits())) {
+                slot[at] = cob.allocateLocal(kind(step));
+            } else if (invariant(step) && pushInvariant(step)) {
                 keep(at, step);
             } else if (!alias(step)) {
                 slot[at] = invariant(step) ? -1 : cob.allocateLocal(kind(step));
@@ -52,13 +54,29 @@ abstract class Body {
         }
     }
 
+    /// Loads what changes only with the row: the inputs of one cell a row.
+    final void hoistRow() {
+        for (int at = 0; at < slot.length; at++) {
+            var step = code.steps().get(at);
+            if (step.op() == LaneOp.INPUT && row((int) step.bits())) {
+                pushRow(step);
+                cob.storeLocal(kind(step), slot[at]);
+            }
+        }
+    }
+
     private void keep(int at, Step step) {
         slot[at] = cob.allocateLocal(kind(step));
         cob.storeLocal(kind(step), slot[at]);
     }
 
     final boolean invariant(Step step) {
-        return step.op() == LaneOp.CONST || step.op() == LaneOp.INPUT && single((int) step.bits());
+        return step.op() == LaneOp.CONST
+            || step.op() == LaneOp.INPUT && (single((int) step.bits()) || row((int) step.bits()));
+    }
+
+    private boolean row(int input) {
+        return frame.isRow(input);
     }
 
     final boolean single(int input) {
@@ -82,6 +100,9 @@ abstract class Body {
     /// Pushes an invariant; false if it is cheaper pushed where it is used.
     abstract boolean pushInvariant(Step step);
 
+    /// Pushes an input of one cell a row.
+    abstract void pushRow(Step step);
+
     /// Pushes the value of a step.
     abstract void push(Step step);
 
@@ -91,6 +112,13 @@ abstract class Body {
     /// Pushes the result.
     abstract void pushResult();
 
-    /// Stores the result at the current element.
-    abstract void store();
+    /// Stores the results at the current element.
+    final void store() {
+        for (int o = 0; o < code.results().size(); o++) {
+            store(o, code.results().get(o));
+        }
+    }
+
+    /// Stores the value of step `at` as result `o`.
+    abstract void store(int o, int at);
 }

@@ -86,10 +86,11 @@ public final class BuildKernels {
         return seen.size();
     }
 
-    /// The choices of single operands that ship: all with one or two inputs, and with three if the program is small.
+    /// The choices of single operands that ship: all with one or two inputs, and with three if the program is small;
+    /// else none single, and all but the first.
     static int[] patterns(LaneProgram program) {
         int inputs = program.inputs().size();
         boolean all = inputs <= 2 || inputs == 3 && LaneCode.of(program).work() <= SMALL;
-        return all ? IntStream.range(0, Math.max(1, (1 << inputs) - 1)).toArray() : new int[] {0};
+        return all ? IntStream.range(0, Math.max(1, (1 << inputs) - 1)).toArray() : new int[] {0, (1 << inputs) - 2};
     }
 }

@@ -129,7 +129,7 @@ public record Emitter(Form form, int bits) {
     }
 
     /// The integer type of the program's width, whose species counts the lanes.
-    private static LaneType lanes(LaneCode code) {
+    static LaneType lanes(LaneCode code) {
         return code.width() == 64 ? LaneType.I64 : LaneType.I32;
     }
 
@@ -160,7 +160,7 @@ public record Emitter(Form form, int bits) {
         cob.putstatic(name, type.name(), Names.SPECIES);
     }
 
-    private void counts(ClassBuilder cb, LaneCode code, ClassDesc name) {
+    void counts(ClassBuilder cb, LaneCode code, ClassDesc name) {
         boolean vector = form == Form.VECTOR;
         cb.withMethodBody("lanes", MethodTypeDesc.of(CD_int), ACC_PUBLIC, cob ->
             (vector ? VectorBody.lanes(cob, name, lanes(code)) : cob.iconst_1()).ireturn());

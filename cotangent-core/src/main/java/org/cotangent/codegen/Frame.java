@@ -2,6 +2,7 @@ package org.cotangent.codegen;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
@@ -12,14 +13,25 @@ import org.cotangent.lane.LaneType;
 ///
 /// Slots of the parameters are those of an instance method: 1 inputs, 2 single bits, 3 output, 4 from, then the end or
 /// the count.
-final class Frame {
-    private final CodeBuilder cob;
+class Frame {
+    final CodeBuilder cob;
     private final boolean heap;
     private final int first;
     private final int[] input;
     private final int output;
     final int index;
     private final LaneType result;
+
+    /// For loops that find their operands otherwise.
+    Frame(CodeBuilder cob, int index) {
+        this.cob = cob;
+        this.index = index;
+        this.heap = false;
+        this.first = 0;
+        this.input = null;
+        this.output = -1;
+        this.result = null;
+    }
 
     /// `first` is the slot of the first parameter: 1 in instance methods, 0 in static ones.
     Frame(CodeBuilder cob, boolean heap, int first, List<LaneType> inputs, int singles, LaneType result) {
@@ -60,8 +72,42 @@ final class Frame {
         return heap;
     }
 
+    /// Whether input `k` lies in an array.
+    boolean heap(int k) {
+        return heap;
+    }
+
+    /// Whether input `k` has one cell a row.
+    boolean isRow(int k) {
+        return false;
+    }
+
+    /// Pushes array and index, or segment and offset, of the cell of the current row of input `k`.
+    CodeBuilder rowCell(int k, LaneType type) {
+        throw new IllegalStateException("no rows here");
+    }
+
+    /// Whether output `o` lies in an array.
+    boolean heapOut(int o) {
+        return heap;
+    }
+
     LaneType result() {
         return result;
+    }
+
+    /// Runs the scalar twin `scalar` of the class for the lanes of the current pass.
+    void callTwin(ClassDesc self, Runnable lanes) {
+        parameters();
+        position();
+        if (heap) {
+            position();
+            lanes.run();
+            cob.iadd().invokestatic(self, "scalar", Names.HEAP);
+        } else {
+            lanes.run();
+            cob.invokestatic(self, "scalar", Names.NATIVE);
+        }
     }
 
     /// Pushes the end of the index.
@@ -79,9 +125,16 @@ final class Frame {
         return address(input[k], type);
     }
 
-    /// Pushes array and index, or segment and offset, of the output.
-    CodeBuilder output() {
+    /// Pushes array and index, or segment and offset, of an output.
+    CodeBuilder output(int o) {
         return address(output, result);
+    }
+
+    /// Pushes segment, then what `layout` pushes, then the offset of an output off the heap.
+    CodeBuilder outputOff(int o, Runnable layout) {
+        outputArray();
+        layout.run();
+        return offset(result);
     }
 
     /// Pushes the output array.

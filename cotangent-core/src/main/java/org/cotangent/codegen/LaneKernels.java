@@ -22,6 +22,7 @@ public final class LaneKernels {
     private final LaneType[] types;
     private final LaneType result;
     private final int work;
+    private final long grain;
     private final ConcurrentHashMap<Integer, LaneVariant> more = new ConcurrentHashMap<>();
     private final LaneVariant[] few;
 
@@ -35,6 +36,7 @@ public final class LaneKernels {
         this.types = program.inputs().toArray(LaneType[]::new);
         this.result = program.result().type();
         this.work = code.work();
+        this.grain = Math.max(4096, PIECE / (work + 4 * (types.length + 1)) / 64 * 64);
         this.few = new LaneVariant[Math.min(8, 1 << types.length)];
     }
 
@@ -104,7 +106,7 @@ public final class LaneKernels {
     /// How many elements make a piece worth a thread of its own; a multiple of 64, so that only the last piece has a
     /// remainder.
     public long grain() {
-        return Math.max(4096, PIECE / (work + 4 * (types.length + 1)) / 64 * 64);
+        return grain;
     }
 
     /// Compiles the vector code for a choice of single operands now, on this thread; for tests, benchmarks and ahead

@@ -6,7 +6,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.cotangent.codegen.Emitter.Form;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneProgram;
@@ -16,7 +16,9 @@ import org.cotangent.lane.ReductionTree;
 
 /// The kernels of one reduction: scalar at first, vector when they have been compiled behind the caller's back and pay.
 final class ReduceKernels {
-    private static final ConcurrentHashMap<String, ReduceKernels> ALL = new ConcurrentHashMap<>();
+    private static final int TYPES = LaneType.values().length;
+    private static final AtomicReferenceArray<ReduceKernels> ALL =
+            new AtomicReferenceArray<>(ReduceOp.values().length * TYPES);
     /// Rows of a call while vector code is cold and slow.
     private static final int FEW_ROWS = 4;
     private static final long HOT = 1_000_000;
@@ -38,7 +40,13 @@ final class ReduceKernels {
     }
 
     static ReduceKernels of(ReduceOp op, LaneType type) {
-        return ALL.computeIfAbsent(name(op, type), name -> new ReduceKernels(op, type));
+        int at = op.ordinal() * TYPES + type.ordinal();
+        var known = ALL.get(at);
+        if (known != null) {
+            return known;
+        }
+        ALL.compareAndSet(at, null, new ReduceKernels(op, type));
+        return ALL.get(at);
     }
 
     /// The bare input as a program.
@@ -87,10 +95,17 @@ final class ReduceKernels {
     /// The kernel for about `n` elements, on the heap or off it.
     ReduceKernel pick(long n, boolean heap) {
         if (!asked && (heat += n) > HOT) {
+            ask();
+        }
+        return heap ? array : direct;
+    }
+
+    /// Has the vector form compiled in the background, once.
+    void ask() {
+        if (!asked) {
             asked = true;
             VectorWarmer.ask(this::warm);
         }
-        return heap ? array : direct;
     }
 
     /// Compiles the vector form and takes it where it is faster; whether it was taken for arrays.

@@ -122,7 +122,7 @@ public final class Reductions {
         Cells.set(out, type, o, first(lanes));
     }
 
-    private static long first(Object values) {
+    static long first(Object values) {
         return switch (values) {
             case float[] a -> Float.floatToRawIntBits(a[0]);
             case double[] a -> Double.doubleToRawLongBits(a[0]);

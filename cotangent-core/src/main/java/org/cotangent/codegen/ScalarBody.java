@@ -169,23 +169,30 @@ final class ScalarBody extends Body {
     }
 
     private void pushInput(Step s) {
-        frame.input((int) s.bits(), s.type());
-        if (frame.heap()) {
-            cob.arrayLoad(TypeKind.from(Names.stored(s.type())));
-        } else {
-            // Layouts are interfaces nested in ValueLayout: OfFloat with the constant JAVA_FLOAT_UNALIGNED, and so on.
-            var layout = layout(s.type());
-            moveLayoutUnderOffset(s.type());
-            cob.invokeinterface(Names.SEGMENT, "get", MethodTypeDesc.of(Names.stored(s.type()), layout, CD_long));
+        int k = (int) s.bits();
+        readCell(cob, frame.heap(k), s.type(), () -> frame.input(k, s.type()));
+    }
+
+    @Override
+    void pushRow(Step s) {
+        int k = (int) s.bits();
+        readCell(cob, frame.heap(k), s.type(), () -> frame.rowCell(k, s.type()));
+    }
+
+    /// Pushes the scalar at an address: array and index, or segment and offset.
+    static void readCell(CodeBuilder cob, boolean heap, LaneType type, Runnable address) {
+        address.run();
+        if (heap) {
+            cob.arrayLoad(TypeKind.from(Names.stored(type)));
+            return;
         }
-    }
-
-    private void moveLayoutUnderOffset(LaneType type) {
-        pushLayout(type);
+        // Layouts are interfaces nested in ValueLayout: OfFloat with the constant JAVA_FLOAT_UNALIGNED, and so on.
+        pushLayout(cob, type);
         cob.dup_x2().pop();
+        cob.invokeinterface(Names.SEGMENT, "get", MethodTypeDesc.of(Names.stored(type), layout(type), CD_long));
     }
 
-    private void pushLayout(LaneType type) {
+    private static void pushLayout(CodeBuilder cob, LaneType type) {
         cob.getstatic(Names.LAYOUT, layoutName(type), layout(type));
     }
 
@@ -211,22 +218,20 @@ final class ScalarBody extends Body {
 
     @Override
     void pushResult() {
-        load(slot.length - 1);
+        load(code.results().getLast());
     }
 
     @Override
-    void store() {
-        var type = frame.result();
-        if (frame.heap()) {
-            frame.output();
-            load(slot.length - 1);
+    void store(int o, int at) {
+        var type = step(at).type();
+        if (frame.heapOut(o)) {
+            frame.output(o);
+            load(at);
             narrow(type).arrayStore(TypeKind.from(Names.stored(type)));
             return;
         }
-        frame.outputArray();
-        pushLayout(type);
-        frame.offset(type);
-        load(slot.length - 1);
+        frame.outputOff(o, () -> pushLayout(cob, type));
+        load(at);
         narrow(type).invokeinterface(Names.SEGMENT, "set",
             MethodTypeDesc.of(CD_void, layout(type), CD_long, Names.stored(type)));
     }

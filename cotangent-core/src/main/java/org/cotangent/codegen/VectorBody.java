@@ -44,7 +44,7 @@ final class VectorBody extends Body {
 
     /// Whether masks pass through memory, which asks for the byte species.
     static boolean touchesBytes(LaneCode code) {
-        return code.type() == LaneType.MASK || code.inputs().contains(LaneType.MASK);
+        return code.givesMasks() || code.inputs().contains(LaneType.MASK);
     }
 
     private LaneType speciesOf(Step s) {
@@ -75,14 +75,7 @@ final class VectorBody extends Body {
     void guard(Step step, Label next) {
         var rare = cob.newLabel();
         cob.aload(slot[step.operand(0)]).invokevirtual(Names.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean)).ifeq(rare);
-        frame.parameters();
-        frame.position();
-        if (frame.heap()) {
-            frame.position();
-            lanes(cob, self, integer).iadd().invokestatic(self, "scalar", Names.HEAP);
-        } else {
-            lanes(cob, self, integer).invokestatic(self, "scalar", Names.NATIVE);
-        }
+        frame.callTwin(self, () -> lanes(cob, self, integer));
         cob.goto_(next).labelBinding(rare);
     }
 
@@ -102,14 +95,26 @@ final class VectorBody extends Body {
 
     @Override
     boolean pushInvariant(Step s) {
+        return broadcast(s, () -> {
+            if (s.op() == LaneOp.INPUT) {
+                frame.single((int) s.bits());
+                Frame.fromBits(cob, s.type());
+            } else {
+                constant(s);
+            }
+        });
+    }
+
+    @Override
+    void pushRow(Step s) {
+        broadcast(s, () -> ScalarBody.readCell(cob, frame.heap((int) s.bits()), s.type(),
+            () -> frame.rowCell((int) s.bits(), s.type())));
+    }
+
+    private boolean broadcast(Step s, Runnable scalar) {
         var type = s.type() == LaneType.MASK ? integer : s.type();
         species(type);
-        if (s.op() == LaneOp.INPUT) {
-            frame.single((int) s.bits());
-            Frame.fromBits(cob, s.type());
-        } else {
-            constant(s);
-        }
+        scalar.run();
         if (s.type() == LaneType.MASK) {
             cob.invokeinterface(Names.SPECIES, "maskAll", MethodTypeDesc.of(Names.MASK, CD_boolean));
         } else {
@@ -130,7 +135,7 @@ final class VectorBody extends Body {
 
     /// Hoists what a result of masks needs to become bytes.
     void hoistStore() {
-        if (frame.result() == LaneType.MASK) {
+        if (code.givesMasks()) {
             zero = hoist(0);
             one = hoist(1);
         }
@@ -268,7 +273,7 @@ final class VectorBody extends Body {
             species(s.type());
         }
         frame.input((int) s.bits(), s.type());
-        if (frame.heap()) {
+        if (frame.heap((int) s.bits())) {
             cob.invokestatic(vector, "fromArray", MethodTypeDesc.of(vector, Names.SPECIES, array, CD_int));
         } else {
             order().invokestatic(vector, "fromMemorySegment",
@@ -304,13 +309,12 @@ final class VectorBody extends Body {
 
     @Override
     void pushResult() {
-        cob.aload(slot[slot.length - 1]);
+        cob.aload(slot[code.results().getLast()]);
     }
 
     @Override
-    void store() {
-        int last = slot.length - 1;
-        var type = frame.result();
+    void store(int o, int last) {
+        var type = step(last).type();
         boolean isMask = type == LaneType.MASK;
         if (isMask) {
             cob.aload(zero).aload(one);
@@ -322,8 +326,8 @@ final class VectorBody extends Body {
             cob.aload(slot[last]);
         }
         var vector = isMask ? Names.BYTE_VECTOR : Names.vector(type);
-        frame.output();
-        if (frame.heap()) {
+        frame.output(o);
+        if (frame.heapOut(o)) {
             cob.invokevirtual(vector, "intoArray", MethodTypeDesc.of(CD_void, Names.stored(type).arrayType(), CD_int));
         } else {
             order().invokevirtual(vector, "intoMemorySegment",

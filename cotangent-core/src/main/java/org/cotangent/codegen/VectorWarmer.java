@@ -124,7 +124,7 @@ final class VectorWarmer {
         }
     }
 
-    private static long best(Run run, int repeat) {
+    static long best(Run run, int repeat) {
         long best = Long.MAX_VALUE;
         for (int i = 0; i < repeat; i++) {
             long start = System.nanoTime();
@@ -134,7 +134,7 @@ final class VectorWarmer {
         return best;
     }
 
-    private static Object ramp(LaneType type, int k) {
+    static Object ramp(LaneType type, int k) {
         var array = Cells.array(type, LENGTH + SLACK);
         var storage = Storage.ofArray(array);
         for (int i = 0; i < LENGTH; i++) {

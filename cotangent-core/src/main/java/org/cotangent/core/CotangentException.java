@@ -6,7 +6,7 @@ public class CotangentException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String asked;
-    private final String got;
+    private String got;
     private transient SourceLine where;
     private boolean placed;
     private final String remedy;
@@ -45,6 +45,11 @@ public class CotangentException extends RuntimeException {
             placed = true;
         }
         return this;
+    }
+
+    /// Adds a line to what was got; one that is there already is not added again.
+    final void also(String more) {
+        got = got.contains(more) ? got : got + "\n         " + more;
     }
 
     /// What to do about it.

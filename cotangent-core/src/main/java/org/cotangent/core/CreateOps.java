@@ -68,7 +68,9 @@ public class CreateOps extends ElementwiseOps {
 
     /// A tensor of one repeated value.
     public static Tensor full(TensorType type, double value) {
-        return Dispatch.bind(new Broadcast(type.shape(), List.of()), Concrete.literal(type.dtype(), value));
+        var literal = Concrete.literal(type.dtype(), value);
+        return type.rank() == 0 && Dispatch.current() == null ? literal.asLiteral(false)
+                : Dispatch.bind(new Broadcast(type.shape(), List.of()), literal);
     }
 
     /// Zeros of the type of `x`.

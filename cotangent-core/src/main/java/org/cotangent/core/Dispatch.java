@@ -14,8 +14,8 @@ public final class Dispatch {
     private static final ScopedValue<Interpreter> CURRENT = ScopedValue.newInstance();
 
     private static final class Holder {
-        static final Kernels KERNELS = ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
-                .findFirst().orElseGet(ReferenceKernels::new);
+        static final Kernels KERNELS = Placement.over(ServiceLoader.load(Kernels.class, Kernels.class.getClassLoader())
+                .findFirst().orElseGet(ReferenceKernels::new));
     }
 
     private Dispatch() {
@@ -39,7 +39,11 @@ public final class Dispatch {
     /// The single result of `op` on one operand.
     public static Tensor bind(Op op, Tensor a) {
         if (a instanceof Concrete x && current() == null) {
-            return guarded(() -> Holder.KERNELS.evaluate(op, x));
+            try {
+                return guarded(() -> Holder.KERNELS.evaluate(op, x));
+            } catch (ShapeException e) {
+                throw Dimensions.named(e, a);
+            }
         }
         return bind(op, List.of(a)).getFirst();
     }
@@ -47,13 +51,25 @@ public final class Dispatch {
     /// The single result of `op` on two operands.
     public static Tensor bind(Op op, Tensor a, Tensor b) {
         if (a instanceof Concrete x && b instanceof Concrete y && current() == null) {
-            return guarded(() -> Holder.KERNELS.evaluate(op, x, y));
+            try {
+                return guarded(() -> Holder.KERNELS.evaluate(op, x, y));
+            } catch (ShapeException e) {
+                throw Dimensions.named(e, a, b);
+            }
         }
         return bind(op, List.of(a, b)).getFirst();
     }
 
     /// The results of `op`.
     public static List<Tensor> bind(Op op, List<Tensor> operands) {
+        try {
+            return bound(op, operands);
+        } catch (ShapeException e) {
+            throw Dimensions.named(e, operands.toArray(Tensor[]::new));
+        }
+    }
+
+    private static List<Tensor> bound(Op op, List<Tensor> operands) {
         var top = current();
         boolean variables = false;
         for (var t : operands) {
@@ -72,6 +88,11 @@ public final class Dispatch {
 
     /// Runs `op` at once on concrete operands.
     public static List<Tensor> evaluate(Op op, List<Tensor> operands) {
+        if (operands.size() == 1) {
+            var one = List.of(operands.getFirst().concrete());
+            return Collections.unmodifiableList(guarded(() -> Holder.KERNELS.evaluate(op, one,
+                    op.typeOf(TensorType.of(one)))));
+        }
         var values = new ArrayList<Concrete>(operands.size());
         var types = new ArrayList<TensorType>(operands.size());
         for (var t : operands) {

@@ -1,12 +1,14 @@
 package org.cotangent.core;
 
 import org.cotangent.op.Arithmetic;
+import org.cotangent.op.Bessel;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Bits;
 import org.cotangent.op.BitsBinary;
 import org.cotangent.op.Compare;
 import org.cotangent.op.Exponential;
 import org.cotangent.op.Hyperbolic;
+import org.cotangent.op.IgammaShape;
 import org.cotangent.op.Polygamma;
 import org.cotangent.op.PowInt;
 import org.cotangent.op.Special;
@@ -218,6 +220,61 @@ public class ElementwiseOps {
         return Promotion.unary(Special.DIGAMMA, x);
     }
 
+    /// e^(x^2) erfc(x), without overflow for large x.
+    public static Tensor erfcx(Tensor x) {
+        return Promotion.unary(Special.ERFCX, x);
+    }
+
+    /// log of the normal distribution's function, (1 + erf(x / sqrt 2)) / 2, accurate at both ends.
+    public static Tensor logNdtr(Tensor x) {
+        return Promotion.unary(Special.LOG_NDTR, x);
+    }
+
+    /// The gamma function; infinite at 0, NaN at negative integers.
+    public static Tensor tgamma(Tensor x) {
+        return Promotion.unary(Special.TGAMMA, x);
+    }
+
+    /// The Bessel function of the first kind of order 0.
+    public static Tensor besselJ0(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_J0, x);
+    }
+
+    /// The Bessel function of the first kind of order 1.
+    public static Tensor besselJ1(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_J1, x);
+    }
+
+    /// The Bessel function of the second kind of order 0; NaN for x < 0.
+    public static Tensor besselY0(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_Y0, x);
+    }
+
+    /// The Bessel function of the second kind of order 1; NaN for x < 0.
+    public static Tensor besselY1(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_Y1, x);
+    }
+
+    /// The modified Bessel function of the first kind of order 0.
+    public static Tensor besselI0(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I0, x);
+    }
+
+    /// The modified Bessel function of the first kind of order 1.
+    public static Tensor besselI1(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I1, x);
+    }
+
+    /// e^-|x| times the modified Bessel function of the first kind of order 0.
+    public static Tensor besselI0e(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I0E, x);
+    }
+
+    /// e^-|x| times the modified Bessel function of the first kind of order 1.
+    public static Tensor besselI1e(Tensor x) {
+        return Promotion.unary(Bessel.BESSEL_I1E, x);
+    }
+
     /// Whether x is neither infinite nor NaN.
     public static Tensor isFinite(Tensor x) {
         return Promotion.unary(Bits.IS_FINITE, x);
@@ -381,6 +438,28 @@ public class ElementwiseOps {
     /// The derivative of order `n` of the digamma function.
     public static Tensor polygamma(int n, Tensor x) {
         return n == 0 ? digamma(x) : Promotion.unary(new Polygamma(n), x);
+    }
+
+    /// The regularised lower incomplete gamma function P(a, x): the probability that a gamma variate of shape a is
+    /// below x. NaN for negative arguments.
+    public static Tensor igamma(Tensor a, Tensor x) {
+        return Promotion.binary(Binary.IGAMMA, a, x);
+    }
+
+    /// The regularised upper incomplete gamma function Q(a, x) = 1 - P(a, x), accurate where it is small.
+    public static Tensor igammac(Tensor a, Tensor x) {
+        return Promotion.binary(Binary.IGAMMAC, a, x);
+    }
+
+    /// The derivative of order `n` (1 to 20) of P(a, x) with respect to a.
+    public static Tensor igammaShape(int n, Tensor a, Tensor x) {
+        return n == 0 ? igamma(a, x) : Promotion.binary(new IgammaShape(n), a, x);
+    }
+
+    /// x^(a-1) e^-x / gamma(a): the density of the gamma distribution of shape a, the derivative of P(a, x) with
+    /// respect to x.
+    public static Tensor gammaDensity(Tensor a, Tensor x) {
+        return Promotion.binary(Binary.GAMMA_DENSITY, a, x);
     }
 
     /// The elements as another dtype.

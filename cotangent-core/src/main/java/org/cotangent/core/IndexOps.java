@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.cotangent.op.AxisList;
 import org.cotangent.op.Gather;
 import org.cotangent.op.IndexMode;
 import org.cotangent.op.Op;
@@ -127,7 +128,7 @@ public class IndexOps extends WindowOps {
     /// Windows of `sizes` at the index vectors along the last axis of `indices`; see [Gather] for the axes.
     public static Tensor gather(Tensor x, Tensor indices, List<Integer> axes, long[] sizes, int batch, int lead,
             IndexMode mode) {
-        return Dispatch.bind(new Gather(axes, LongStream.of(sizes).boxed().toList(), batch, lead, mode), x, indices);
+        return Dispatch.bind(new Gather(axes, AxisList.longs(sizes), batch, lead, mode), x, indices);
     }
 
     /// Windows written at the index vectors along the last axis of `indices`; see [Scatter] for the axes.
@@ -216,7 +217,11 @@ public class IndexOps extends WindowOps {
 
     /// The window of size 1 along the axes and whole along the others.
     private static long[] window(Tensor x, List<Integer> axes) {
-        return IntStream.range(0, x.rank()).mapToLong(a -> axes.contains(a) ? 1 : x.size(a)).toArray();
+        var sizes = x.shape().sizes();
+        for (int a : axes) {
+            sizes[a] = 1;
+        }
+        return sizes;
     }
 
     private static List<Integer> first(Tensor x, int n) {
@@ -224,7 +229,7 @@ public class IndexOps extends WindowOps {
             throw new ShapeException("index with " + n + " tensors", x.type().toString(),
                     "give at most one for each axis");
         }
-        return IntStream.range(0, n).boxed().toList();
+        return AxisList.range(n);
     }
 
     /// Indices of the first axes, broadcast to one shape, as index vectors along a new last axis.

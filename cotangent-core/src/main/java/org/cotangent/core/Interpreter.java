@@ -15,13 +15,36 @@ public abstract class Interpreter {
     private final Thread owner = Thread.currentThread();
     private boolean ended;
     private List<SourceLine> lines;
+    private Dimensions dimensions;
 
     /// The results of `op`; at least one operand is a tracer of this interpreter, or this is the current interpreter.
     public abstract List<Tensor> bind(Op op, List<Tensor> operands);
 
+    /// What all tracers of one value have in common, such as its variable in a graph; a tensor further out where a
+    /// tracer stands for one.
+    public Object identity(Traced tracer) {
+        return tracer;
+    }
+
+    /// The level of the interpreter that started last.
+    static long newest() {
+        return LEVELS.get();
+    }
+
     /// Position in the stack of interpreters: higher is further in.
     public final long level() {
         return level;
+    }
+
+    /// The interpreter that this one's program is a part of; null where it is known by the values alone.
+    public Interpreter enclosing() {
+        return null;
+    }
+
+    /// The names of dimensions in this interpreter's function.
+    final Dimensions dimensions() {
+        dimensions = dimensions == null ? new Dimensions() : dimensions;
+        return dimensions;
     }
 
     /// Marks the traced function as over; its tracers may not be used any more.

@@ -1,8 +1,10 @@
 package org.cotangent.core;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.cotangent.op.AxisList;
 import org.cotangent.op.Dot;
 
 /// Products of vectors, matrices and tensors.
@@ -23,14 +25,17 @@ public class ProductOps extends ShapeOps {
             var z = matmul(expandDims(x, 0), y);
             return reshape(z, z.shape().remove(z.rank() - 2).sizes());
         }
-        var lead = Shape.broadcast(lead(x), lead(y));
+        var left = lead(x);
+        var right = lead(y);
+        var lead = Shape.broadcast(left, right);
         if (lead == null) {
             throw new ShapeException("take a batched matrix product", x.type() + " and " + y.type(),
                     "make the leading axes equal or 1");
         }
-        var axes = IntStream.range(0, lead.rank()).boxed().toList();
+        var axes = AxisList.range(lead.rank());
         int r = lead.rank();
-        return product(new Dot(List.of(r + 1), List.of(r), axes, axes), stretch(x, lead), stretch(y, lead));
+        return product(new Dot(List.of(r + 1), List.of(r), axes, axes), left.equals(lead) ? x : stretch(x, lead),
+                right.equals(lead) ? y : stretch(y, lead));
     }
 
     /// A general product of operands brought to one dtype; half-precision floats go through float32.
@@ -41,11 +46,12 @@ public class ProductOps extends ShapeOps {
         return convert(z, dtype);
     }
 
-    private static Shape lead(Tensor t) {
-        return t.shape().remove(-1).remove(-1);
+    static Shape lead(Tensor t) {
+        return t.rank() < 2 ? t.shape().remove(-1).remove(-1)
+                : Shape.of(Arrays.copyOf(t.shape().sizes(), t.rank() - 2));
     }
 
-    private static Tensor stretch(Tensor t, Shape lead) {
+    static Tensor stretch(Tensor t, Shape lead) {
         return broadcastTo(t, lead.insert(lead.rank(), t.size(-2)).insert(lead.rank() + 1, t.size(-1)));
     }
 

@@ -50,7 +50,7 @@ final class Promotion {
         x = as(x, dtype);
         y = as(y, dtype);
         if (!x.shape().equals(y.shape())) {
-            var shape = shape(op, x.type(), y.type());
+            var shape = shape(op, x, y);
             x = stretch(x, shape);
             y = stretch(y, shape);
         }
@@ -62,16 +62,24 @@ final class Promotion {
         a = as(a, dtype);
         b = as(b, dtype);
         var op = new Select();
-        var shape = shape(op, condition.type(), new TensorType(shape(op, a.type(), b.type()), dtype));
+        var shape = shape(op, condition, shape(op, a, b), a, b);
         return Dispatch.bind(op, List.of(stretch(condition, shape), stretch(a, shape), stretch(b, shape))).getFirst();
     }
 
-    private static Shape shape(Op op, TensorType x, TensorType y) {
-        var s = Shape.broadcast(x.shape(), y.shape());
+    private static Shape shape(Op op, Tensor x, Tensor y) {
+        return shape(op, x, y.shape(), y);
+    }
+
+    /// The shape to which `x` and what has the shape `other`, made of further operands, are broadcast.
+    private static Shape shape(Op op, Tensor x, Shape other, Tensor... rest) {
+        var s = Shape.broadcast(x.shape(), other);
         if (s == null) {
-            throw new ShapeException("apply " + op.label(), x + " and " + y,
-                    "broadcasting needs equal sizes, or size 1, "
-                    + "for each axis counted from the last; reshape or transpose an operand");
+            var all = new ArrayList<>(List.of(rest));
+            all.addFirst(x);
+            throw Dimensions.named(new ShapeException("apply " + op.label(), x.type() + " and "
+                    + rest[0].type().with(other), "broadcasting needs equal sizes, or size 1, "
+                    + "for each axis counted from the last; reshape or transpose an operand"),
+                    all.toArray(Tensor[]::new));
         }
         return s;
     }

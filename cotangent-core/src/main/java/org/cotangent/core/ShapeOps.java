@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.cotangent.op.AxisList;
 import org.cotangent.op.Bitcast;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Concat;
@@ -29,11 +30,13 @@ public class ShapeOps extends CreateOps {
 
     /// The axes in another order; none given: reversed.
     public static Tensor permute(Tensor x, int... axes) {
-        var order = axes.length == 0
-                ? IntStream.range(0, x.rank()).map(i -> x.rank() - 1 - i).boxed().toList()
-                : IntStream.of(axes).map(a -> x.shape().axis(a)).boxed().toList();
-        boolean same = order.equals(IntStream.range(0, x.rank()).boxed().toList());
-        return same ? x : Dispatch.bind(new Permute(order), x);
+        var order = new int[axes.length == 0 ? x.rank() : axes.length];
+        boolean same = order.length == x.rank();
+        for (int i = 0; i < order.length; i++) {
+            order[i] = axes.length == 0 ? order.length - 1 - i : x.shape().axis(axes[i]);
+            same &= order[i] == i;
+        }
+        return same ? x : Dispatch.bind(new Permute(AxisList.of(order)), x);
     }
 
     /// The last two axes exchanged.
@@ -49,9 +52,9 @@ public class ShapeOps extends CreateOps {
 
     /// One axis moved to another place, the others in their order.
     public static Tensor moveAxis(Tensor x, int from, int to) {
-        var axes = new ArrayList<>(IntStream.range(0, x.rank()).boxed().toList());
+        var axes = new ArrayList<>(AxisList.range(x.rank()));
         axes.add(x.shape().axis(to), axes.remove(x.shape().axis(from)));
-        return permute(x, axes.stream().mapToInt(Integer::intValue).toArray());
+        return permute(x, AxisList.ints(axes));
     }
 
     /// The operand repeated to a shape as NumPy's broadcasting does.
@@ -72,9 +75,12 @@ public class ShapeOps extends CreateOps {
 
     /// A reduced tensor repeated along the axes that were reduced, so that it has `shape` again.
     public static Tensor restore(Tensor reduced, Shape shape, int... axes) {
-        var gone = IntStream.of(axes).map(shape::axis).boxed().toList();
-        var kept = IntStream.range(0, shape.rank()).filter(a -> !gone.contains(a)).boxed().toList();
-        return gone.isEmpty() ? reduced : Dispatch.bind(new Broadcast(shape, kept), reduced);
+        var gone = new int[axes.length];
+        for (int i = 0; i < gone.length; i++) {
+            gone[i] = shape.axis(axes[i]);
+        }
+        return gone.length == 0 ? reduced
+                : Dispatch.bind(new Broadcast(shape, AxisList.others(shape.rank(), AxisList.of(gone))), reduced);
     }
 
     /// Without the given axes, which must have size 1; none given: without all axes of size 1.
@@ -87,7 +93,7 @@ public class ShapeOps extends CreateOps {
                         "only axes of size 1 can go; use reshape or select");
             }
         }
-        return reshape(x, IntStream.range(0, x.rank()).filter(a -> !gone.contains(a)).mapToLong(x::size).toArray());
+        return reshape(x, AxisList.at(x.shape().sizes(), AxisList.others(x.rank(), gone)));
     }
 
     /// All elements as a vector, row-major.
@@ -180,14 +186,12 @@ public class ShapeOps extends CreateOps {
 
     /// Every `step`-th element of the box from `start` up to `limit`: 0 <= start <= limit <= size, step > 0.
     public static Tensor slice(Tensor x, long[] start, long[] limit, long[] step) {
-        boolean all = Arrays.stream(step).allMatch(s -> s == 1) && Arrays.stream(start).allMatch(s -> s == 0)
-                && Arrays.equals(limit, x.shape().sizes());
-        return all && start.length == x.rank() && step.length == x.rank() ? x
-                : Dispatch.bind(new Slice(longs(start), longs(limit), longs(step)), x);
-    }
-
-    private static List<Long> longs(long... numbers) {
-        return LongStream.of(numbers).boxed().toList();
+        boolean all = start.length == x.rank() && step.length == x.rank() && Arrays.equals(limit, x.shape().sizes());
+        for (int a = 0; all && a < step.length; a++) {
+            all = step[a] == 1 && start[a] == 0;
+        }
+        return all ? x
+                : Dispatch.bind(new Slice(AxisList.longs(start), AxisList.longs(limit), AxisList.longs(step)), x);
     }
 
     /// The part at one index of an axis, which the result lacks; a negative index counts from the end.
@@ -250,7 +254,7 @@ public class ShapeOps extends CreateOps {
 
     /// An axis cut into pieces of the given sizes, which add up to its size.
     public static List<Tensor> split(Tensor x, int axis, long... sizes) {
-        return Dispatch.bind(new Split(x.shape().axis(axis), longs(sizes)), List.of(x));
+        return Dispatch.bind(new Split(x.shape().axis(axis), AxisList.longs(sizes)), List.of(x));
     }
 
     /// An axis cut into `parts` pieces of one size.
@@ -320,7 +324,8 @@ public class ShapeOps extends CreateOps {
     /// With copies of the scalar `value` before, behind and (`interior`) between the elements of each axis; linear in
     /// both.
     public static Tensor pad(Tensor x, long[] low, long[] high, long[] interior, Tensor value) {
-        return Dispatch.bind(new Pad(longs(low), longs(high), longs(interior)), x, convert(value, x.dtype()));
+        return Dispatch.bind(new Pad(AxisList.longs(low), AxisList.longs(high), AxisList.longs(interior)), x,
+                convert(value, x.dtype()));
     }
 
     /// With copies of its own elements before and behind those of each axis, as the mode says.

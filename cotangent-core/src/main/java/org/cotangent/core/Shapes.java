@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.cotangent.op.AxisList;
 
 /// Readings of shapes and axes as people give them.
 final class Shapes {
@@ -36,18 +37,29 @@ final class Shapes {
     /// The axes counted from 0 and in increasing order; none given: all.
     static List<Integer> axes(TensorType x, int[] axes) {
         if (axes.length == 0) {
-            return IntStream.range(0, x.rank()).boxed().toList();
+            return AxisList.range(x.rank());
         }
-        var out = IntStream.of(axes).map(a -> x.shape().axis(a)).sorted().boxed().toList();
-        if (out.stream().distinct().count() < out.size()) {
-            throw new ShapeException("reduce along axes " + Arrays.toString(axes), x.toString(), "name each axis once");
+        var out = new int[axes.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = x.shape().axis(axes[i]);
         }
-        return out;
+        Arrays.sort(out);
+        for (int i = 1; i < out.length; i++) {
+            if (out[i] == out[i - 1]) {
+                throw new ShapeException("reduce along axes " + Arrays.toString(axes), x.toString(),
+                        "name each axis once");
+            }
+        }
+        return AxisList.of(out);
     }
 
     /// Number of elements that a reduction along the axes combines into one.
     static long count(TensorType x, int[] axes) {
-        return axes(x, axes).stream().mapToLong(x.shape()::size).reduce(1, Math::multiplyExact);
+        long count = 1;
+        for (int a : axes(x, axes)) {
+            count = Math.multiplyExact(count, x.shape().size(a));
+        }
+        return count;
     }
 
     /// `f` of the tensor; half-precision floats go through float32 and are rounded back.

@@ -32,6 +32,11 @@ public record SourceLine(String file, int line, int column) {
         return new SourceLine(file == null ? f.getClassName() : file, Math.max(0, f.getLineNumber()), 0);
     }
 
+    /// Whether the class is neither one of the JDK's nor one of Cotangent's.
+    public static boolean isUsers(Class<?> c) {
+        return !OURS.get(c);
+    }
+
     private static boolean isOurs(Class<?> c) {
         var name = c.getName();
         if (name.startsWith("java.") || name.startsWith("jdk.")) {

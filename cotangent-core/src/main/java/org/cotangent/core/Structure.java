@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.cotangent.graph.Role;
 
 /// How tensors are nested in records, lists and maps: takes a value apart into its leaves and puts it together again.
 ///
@@ -123,7 +124,11 @@ public final class Structure {
 
     /// Number of leaves.
     public int size() {
-        return kind == Kind.LEAF ? 1 : children.stream().mapToInt(Structure::size).sum();
+        int size = kind == Kind.LEAF ? 1 : 0;
+        for (var c : children) {
+            size += c.size();
+        }
+        return size;
     }
 
     /// The path of each leaf below `root`, such as `m.layers[0].w`.
@@ -141,6 +146,27 @@ public final class Structure {
             children.get(i).paths(kind == Kind.LIST ? at + "[" + i + "]" : at.isEmpty() ? names.get(i) : at + "."
                     + names.get(i), out);
         }
+    }
+
+    /// What each leaf is for: state where a record around it is [State], a parameter where one is [Params], else an
+    /// input.
+    public List<Role> roles() {
+        var out = new ArrayList<Role>();
+        roles(Role.INPUT, out);
+        return out;
+    }
+
+    private void roles(Role around, List<Role> out) {
+        if (kind == Kind.LEAF) {
+            out.add(around);
+        }
+        var role = kind == Kind.RECORD ? role((Class<?>) key, around) : around;
+        children.forEach(c -> c.roles(role, out));
+    }
+
+    private static Role role(Class<?> record, Role around) {
+        return around == Role.STATE || State.class.isAssignableFrom(record) ? Role.STATE
+                : Params.class.isAssignableFrom(record) ? Role.PARAM : around;
     }
 
     private static Object invoke(MethodHandle h, Object... args) {

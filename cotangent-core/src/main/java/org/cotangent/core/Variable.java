@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.cotangent.op.Call;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Op;
+import org.cotangent.op.Stop;
 
 /// A tensor for define-by-run with `backward`: it remembers the operation that made it and is collected with it.
 ///
@@ -110,13 +113,19 @@ public final class Variable extends Tensor {
     }
 
     static List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
         var primals = new ArrayList<Tensor>(operands.size());
         for (var t : operands) {
             primals.add(t.concrete());
         }
         var results = Dispatch.evaluate(op, primals);
-        if (PLAIN.isBound()) {
+        if (PLAIN.isBound() || op instanceof Stop) {
             return results;
+        }
+        if (op instanceof NoGradient n) {
+            throw n.refusal(primals.getFirst().type());
         }
         var variables = new ArrayList<Variable>(results.size());
         var out = new ArrayList<Tensor>(results.size());

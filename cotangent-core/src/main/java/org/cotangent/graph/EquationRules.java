@@ -6,18 +6,26 @@ import org.cotangent.core.TensorType;
 import org.cotangent.op.Bilinear;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Call;
+import org.cotangent.op.Cholesky;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Iota;
+import org.cotangent.op.Named;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
+import org.cotangent.op.RandomBits;
+import org.cotangent.op.RandomGamma;
+import org.cotangent.op.RandomPoisson;
 import org.cotangent.op.Reduce;
+import org.cotangent.op.Remat;
 import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
 import org.cotangent.op.Stop;
 import org.cotangent.op.Sum;
+import org.cotangent.op.TriangularSolve;
 
 /// What must hold for one equation, whatever graph it stands in.
 final class EquationRules {
@@ -87,6 +95,14 @@ final class EquationRules {
             case Permute p -> 1;
             case Broadcast b -> 1;
             case Stop s -> 1;
+            case Named n -> 1;
+            case Remat r -> r.graph().inputs().size();
+            case Cholesky c -> 1;
+            case TriangularSolve t -> 2;
+            case RandomBits r -> 1;
+            case RandomGamma g -> 2;
+            case RandomPoisson p -> 2;
+            case NoGradient n -> 1;
             default -> -1;
         };
     }

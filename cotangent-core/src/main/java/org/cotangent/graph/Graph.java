@@ -1,7 +1,11 @@
 package org.cotangent.graph;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
@@ -19,8 +23,10 @@ public final class Graph {
     private final List<Input> inputs;
     private final List<Equation> equations;
     private final List<Atom> results;
+    private final boolean pure;
     private int hash;
     private volatile Slots slots;
+    private volatile Object prepared;
 
     /// A graph as given; [Verifier] says whether it is well formed.
     public Graph(String name, List<Input> inputs, List<Equation> equations, List<Atom> results) {
@@ -28,6 +34,7 @@ public final class Graph {
         this.inputs = List.copyOf(inputs);
         this.equations = List.copyOf(equations);
         this.results = List.copyOf(results);
+        this.pure = this.equations.stream().allMatch(e -> e.op().isPure());
     }
 
     public String name() {
@@ -44,6 +51,29 @@ public final class Graph {
 
     public List<Atom> results() {
         return results;
+    }
+
+    /// Whether evaluating it twice or not at all cannot be noticed.
+    public boolean isPure() {
+        return pure;
+    }
+
+    /// The same graph with other names for its inputs (null: none).
+    public Graph withInputNames(List<String> names) {
+        var renamed = new IdentityHashMap<Atom, Atom>();
+        var in = new ArrayList<Input>();
+        for (int i = 0; i < inputs.size(); i++) {
+            var var = new Var(inputs.get(i).var().type(), names.get(i));
+            renamed.put(inputs.get(i).var(), var);
+            in.add(new Input(var, inputs.get(i).role()));
+        }
+        var out = equations.stream().map(e -> new Equation(e.op(), renamed(e.operands(), renamed), e.results(),
+                e.lines())).toList();
+        return new Graph(name, in, out, renamed(results, renamed));
+    }
+
+    private static List<Atom> renamed(List<Atom> atoms, Map<Atom, Atom> renamed) {
+        return atoms.stream().map(a -> renamed.getOrDefault(a, a)).toList();
     }
 
     public List<TensorType> inputTypes() {
@@ -111,6 +141,12 @@ public final class Graph {
     public List<Concrete> evaluate(List<Concrete> arguments) {
         var out = Dispatch.with(null, () -> apply(List.copyOf(arguments)));
         return out.stream().map(Tensor::concrete).toList();
+    }
+
+    /// What `make` makes of this graph, kept with it for the next time: how the runtime runs it.
+    public Object prepared(Function<Graph, Object> make) {
+        var found = prepared;
+        return found != null ? found : (prepared = make.apply(this));
     }
 
     private Slots slots() {

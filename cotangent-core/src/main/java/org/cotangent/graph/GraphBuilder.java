@@ -46,6 +46,11 @@ public final class GraphBuilder {
         return v;
     }
 
+    /// Gives an input another role.
+    public void role(Var input, Role role) {
+        inputs.replaceAll(i -> i.var() == input ? new Input(input, role) : i);
+    }
+
     /// The results of an equation, new or stored before; `lines` are the user's lines behind it.
     public List<Var> add(Op op, List<Atom> operands, List<TensorType> types, List<SourceLine> lines) {
         return add(op, operands, types, lines, null);

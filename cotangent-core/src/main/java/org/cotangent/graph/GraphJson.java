@@ -1,5 +1,6 @@
 package org.cotangent.graph;
 
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
+import org.cotangent.op.Custom;
 import org.cotangent.op.Op;
 
 /// A graph as JSON with the same content as its text; the schema is in docs/graph-format.md.
@@ -31,6 +34,24 @@ public final class GraphJson {
     /// The graph with all graphs and constants in it.
     public static String write(Graph g) {
         return new GraphJson().all(g);
+    }
+
+    /// The graph that JSON of this schema is, verified; it may come from anywhere.
+    ///
+    /// @throws org.cotangent.core.FormatException where the text is no such JSON
+    /// @throws org.cotangent.core.GraphException  where what it says is no graph
+    public static Graph read(String json) {
+        return read(json, List.of());
+    }
+
+    /// As above; operations of these classes (records or enums) may occur.
+    public static Graph read(String json, Collection<Class<? extends Custom>> customs) {
+        return Verifier.verify(unchecked(json, customs));
+    }
+
+    /// As [#read(String)] without the type rules, for graphs that only look right.
+    static Graph unchecked(String json, Collection<Class<? extends Custom>> customs) {
+        return new GraphJsonReader(customs).read(json);
     }
 
     private String all(Graph g) {
@@ -68,7 +89,12 @@ public final class GraphJson {
     }
 
     private JsonWriter value(Var v, Names names) {
-        json.open('{').key("name").string(names.get(v)).key("type");
+        var name = names.get(v);
+        json.open('{').key("name").string(name);
+        if (v.name() != null && Words.isNumbered(name)) {
+            json.key("given").raw("true");
+        }
+        json.key("type");
         type(v.type());
         return json;
     }
@@ -129,6 +155,7 @@ public final class GraphJson {
             case Integer n -> json.number(n);
             case Double d -> json.decimal(d.toString());
             case String s -> json.string(s);
+            case Callback c -> json.string(c.name());
             case DType d -> json.string(d.text());
             case Enum<?> e -> json.string(e.name().toLowerCase(Locale.ROOT));
             case Shape s -> shape(s);

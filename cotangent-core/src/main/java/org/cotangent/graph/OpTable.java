@@ -1,6 +1,7 @@
 package org.cotangent.graph;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cotangent.core.CotangentException;
 import org.cotangent.op.Custom;
 import org.cotangent.op.Op;
 import org.cotangent.op.OpNames;
@@ -101,6 +103,26 @@ final class OpTable {
 
     Collection<Class<?>> records() {
         return records.values();
+    }
+
+    /// Says that an operation cannot be read.
+    interface Complaint {
+        RuntimeException of(String got, String remedy, Throwable cause);
+    }
+
+    /// The operation with these parameters.
+    static Op make(Class<?> record, Object[] values, Complaint wrong) {
+        try {
+            return (Op) constructor(record).newInstance(values);
+        } catch (InvocationTargetException e) {
+            var cause = e.getCause();
+            var told = cause instanceof CotangentException c ? c : null;
+            throw wrong.of("parameters that the operation refuses: " + (told == null ? cause : told.got()),
+                    told == null ? "give parameters that fit" : told.remedy(), cause);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            throw wrong.of("the operation " + record.getName() + ", which cannot be made: " + e,
+                    "make it public, or open its package to org.cotangent", e);
+        }
     }
 
     /// The constructor that takes all components of a record.

@@ -8,6 +8,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Op;
 
 /// Prints a graph in the form that [Parser] reads back; the grammar is in docs/graph-format.md.
@@ -177,6 +178,7 @@ public final class Printer {
         return switch (value) {
             case null -> "none";
             case String s -> Words.quote(s);
+            case Callback c -> Words.quote(c.name());
             case DType d -> d.text();
             case Enum<?> e -> e.name().toLowerCase(Locale.ROOT);
             case Shape s -> s.toString();

@@ -14,6 +14,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Op;
 
 /// Reads an operation with its parameters, each by the type of its record component.
@@ -45,7 +46,8 @@ final class ValueReader {
                     nearest(name) + "give the parser the class of an operation of your own");
         }
         var parameters = Parameters.of(record);
-        var op = make(record, parameters.isEmpty() ? new Object[0] : parameters(parameters), from);
+        var op = OpTable.make(record, parameters.isEmpty() ? new Object[0] : parameters(parameters),
+                (got, remedy, cause) -> lexer.wrong(from, got, remedy, cause));
         if (!Parameters.name(op).equals(name)) {
             throw lexer.wrong(from, "`" + name + "` with the parameters of `" + Parameters.name(op) + "`", "write "
                     + Printer.op(op));
@@ -57,20 +59,6 @@ final class ValueReader {
         var near = table.names().stream().filter(n -> n.startsWith(name)
                 || name.startsWith(n)).limit(4).collect(Collectors.joining(", "));
         return near.isEmpty() ? "" : "did you mean " + near + "? Otherwise ";
-    }
-
-    private Op make(Class<?> record, Object[] values, int from) {
-        try {
-            return (Op) OpTable.constructor(record).newInstance(values);
-        } catch (InvocationTargetException e) {
-            var cause = e.getCause();
-            var told = cause instanceof CotangentException c ? c : null;
-            throw lexer.wrong(from, "parameters that the operation refuses: " + (told == null ? cause : told.got()),
-                    told == null ? "give parameters that fit" : told.remedy(), cause);
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            throw lexer.wrong(from, "the operation " + record.getName() + ", which cannot be made: " + e,
-                    "make it public, or open its package to org.cotangent", e);
-        }
     }
 
     private Object[] parameters(List<Parameters.Parameter> expected) {
@@ -146,6 +134,8 @@ final class ValueReader {
                     yield lexer.shape();
                 } else if (type == TensorType.class) {
                     yield lexer.type();
+                } else if (type == Callback.class) {
+                    yield Callback.missing(lexer.quoted());
                 } else if (type == Graph.class) {
                     yield graphs.get();
                 }

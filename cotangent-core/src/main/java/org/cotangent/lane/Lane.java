@@ -22,6 +22,10 @@ public final class Lane {
         this.operands = List.of(operands);
     }
 
+    static Lane of(LaneCode.Step step, Lane... operands) {
+        return new Lane(step.op(), step.type(), step.bits(), step.function(), operands);
+    }
+
     public static Lane input(int index, LaneType type) {
         return new Lane(LaneOp.INPUT, type, index, null);
     }

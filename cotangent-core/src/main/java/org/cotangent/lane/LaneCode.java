@@ -22,21 +22,37 @@ public final class LaneCode {
 
     private final LaneProgram program;
     private final List<Step> steps;
+    private final List<Integer> results;
     private final int width;
 
-    private LaneCode(LaneProgram program, List<Step> steps, int result) {
+    private LaneCode(LaneProgram program, List<Step> steps, List<Integer> results) {
         this.program = program;
-        this.steps = List.copyOf(result == steps.size() - 1 ? steps : steps.subList(0, result + 1));
+        this.steps = List.copyOf(steps);
+        this.results = results;
         this.width = width(program, this.steps);
     }
 
     /// Lays a program flat; its inputs and widths are checked.
     public static LaneCode of(LaneProgram program) {
+        var code = of(program.name(), program.inputs(), List.of(program.result()));
+        int result = code.results.getFirst();
+        return result == code.steps.size() - 1 ? code
+            : new LaneCode(program, code.steps.subList(0, result + 1), code.results);
+    }
+
+    /// Lays a program of several results flat.
+    public static LaneCode of(String name, List<LaneType> inputs, List<Lane> results) {
         var steps = new ArrayList<Step>();
         var known = new HashMap<Step, Integer>();
         var place = new IdentityHashMap<Lane, Integer>();
+        results.forEach(r -> flatten(r, steps, known, place));
+        return new LaneCode(new LaneProgram(name, List.copyOf(inputs), results.getLast()), steps,
+            results.stream().map(place::get).toList());
+    }
+
+    private static void flatten(Lane result, List<Step> steps, Map<Step, Integer> known, Map<Lane, Integer> place) {
         var work = new ArrayDeque<Lane>();
-        work.push(program.result());
+        work.push(result);
         while (!work.isEmpty()) {
             var lane = work.peek();
             if (place.containsKey(lane) || !pushMissing(lane, place, work)) {
@@ -44,7 +60,16 @@ public final class LaneCode {
                 place.computeIfAbsent(lane, l -> add(step(l, place), steps, known));
             }
         }
-        return new LaneCode(program, steps, place.get(program.result()));
+    }
+
+    /// The result of a program of one result where its inputs are the given lanes: how programs are put together.
+    public Lane on(List<Lane> inputs) {
+        var lanes = new ArrayList<Lane>(steps.size());
+        for (var s : steps) {
+            lanes.add(s.op() == LaneOp.INPUT ? inputs.get((int) s.bits())
+                : Lane.of(s, s.operands().stream().map(lanes::get).toArray(Lane[]::new)));
+        }
+        return lanes.get(results.getFirst());
     }
 
     private static boolean pushMissing(Lane lane, Map<Lane, Integer> place, ArrayDeque<Lane> work) {
@@ -59,8 +84,13 @@ public final class LaneCode {
     }
 
     private static Step step(Lane lane, Map<Lane, Integer> place) {
+        var operands = lane.operands();
+        // |-x| is |x|, to the bit; programs put together then share what they make of it.
+        if (lane.op() == LaneOp.ABS && operands.getFirst().op() == LaneOp.NEG) {
+            operands = operands.getFirst().operands();
+        }
         return new Step(lane.op(), lane.type(), lane.bits(), lane.function(),
-            lane.operands().stream().map(place::get).toList());
+            operands.stream().map(place::get).toList());
     }
 
     private static int add(Step step, List<Step> steps, Map<Step, Integer> known) {
@@ -110,9 +140,19 @@ public final class LaneCode {
         return program.inputs();
     }
 
-    /// Type of the result.
+    /// The positions of the results among the steps.
+    public List<Integer> results() {
+        return results;
+    }
+
+    /// Type of the last result.
     public LaneType type() {
-        return steps.getLast().type();
+        return steps.get(results.getLast()).type();
+    }
+
+    /// Whether any result is a mask.
+    public boolean givesMasks() {
+        return results.stream().anyMatch(r -> steps.get(r).type() == LaneType.MASK);
     }
 
     /// 32 or 64, or 0 if all lanes are masks.

@@ -157,6 +157,21 @@ public final class LaneMath {
         return LaneSpecial.erfcx(x);
     }
 
+    /// log((1 + erf(x / sqrt 2)) / 2), accurate at both ends.
+    public static Lane logNdtr(Lane x) {
+        return LaneSpecial.logNdtr(x);
+    }
+
+    /// The gamma function, by `BesselFunctions.tgamma`.
+    public static Lane tgamma(Lane x) {
+        return LaneSpecial.bessel("tgamma", x);
+    }
+
+    /// A Bessel function by its name in `BesselFunctions`: j0, j1, y0, y1, i0, i1, i0e or i1e.
+    public static Lane bessel(String name, Lane x) {
+        return LaneSpecial.bessel(name, x);
+    }
+
     /// The inverse of erf; infinite at -1 and 1, NaN beyond.
     public static Lane erfInv(Lane x) {
         return LaneSpecial.erfInv(x);
@@ -175,6 +190,26 @@ public final class LaneMath {
     /// The n-th derivative of digamma, n an integer from 0 to 100 in every lane, by `Special.polygamma`.
     public static Lane polygamma(Lane n, Lane x) {
         return LaneSpecial.polygamma(n, x);
+    }
+
+    /// The regularised lower incomplete gamma function P(a, x), by `IncompleteGamma`.
+    public static Lane igamma(Lane a, Lane x) {
+        return LaneSpecial.igamma(a, x);
+    }
+
+    /// The regularised upper incomplete gamma function Q(a, x), by `IncompleteGamma`.
+    public static Lane igammac(Lane a, Lane x) {
+        return LaneSpecial.igammac(a, x);
+    }
+
+    /// The density of the gamma distribution of shape a at x, by `IncompleteGamma`.
+    public static Lane gammaDensity(Lane a, Lane x) {
+        return LaneSpecial.gammaDensity(a, x);
+    }
+
+    /// The n-th derivative of P(a, x) with respect to a, by `IncompleteGamma`.
+    public static Lane igammaShape(Lane n, Lane a, Lane x) {
+        return LaneSpecial.igammaShape(n, a, x);
     }
 
     /// Hurwitz' zeta function, by `Special.zeta`.

@@ -118,9 +118,10 @@ final class LaneSpecial {
         var e = parts.mantissa();
         var v = twoProd(e.hi(), inner.hi());
         var middle = parts.scaled(v.hi().add(e.hi().fma(inner.lo(), e.lo().fma(inner.hi(), v.lo()))));
-        var far = a.gt(x.like(limit)).select(series(a), m.sum());
+        var beyond = a.eq(inf(x)).select(x.like(0), series(a));
+        var far = a.gt(x.like(limit)).select(beyond, m.sum());
         var grown = parts.scaled(e.sum()).mul(2).sub(far);
-        return near.select(middle, x.lt(0).select(grown, far));
+        return near.select(middle, x.ne(x).select(x, x.lt(0).select(grown, far)));
     }
 
     /// The asymptotic series 1 / (a sqrt pi) (1 - 1 / (2 a^2) + 3 / (4 a^4) - ...), for a beyond 10 or 27.
@@ -166,9 +167,47 @@ final class LaneSpecial {
         return r.hi().add(t.hi().fma(p.lo(), t.lo().fma(p.hi(), r.lo())));
     }
 
+    private static Lane gammas(Lane x, String method, Lane... arguments) {
+        var all = Lane.constant(LaneType.MASK, 1);
+        return all.call(new ScalarFunction(IncompleteGamma.class, method), x, arguments);
+    }
+
+    static Lane igamma(Lane a, Lane x) {
+        return gammas(x, "igamma", a, x);
+    }
+
+    static Lane igammac(Lane a, Lane x) {
+        return gammas(x, "igammac", a, x);
+    }
+
+    static Lane gammaDensity(Lane a, Lane x) {
+        return gammas(x, "gammaDensity", a, x);
+    }
+
+    static Lane igammaShape(Lane n, Lane a, Lane x) {
+        return gammas(x, "igammaShape", n, a, x);
+    }
+
     private static Lane everywhere(Lane x, String method, Lane... arguments) {
         var all = Lane.constant(LaneType.MASK, 1);
         return all.call(new ScalarFunction(Special.class, method), x, arguments);
+    }
+
+    /// The logarithm of the normal distribution's function by e = erfcx(|x| / sqrt 2), or with the sign of x from -1 on:
+    /// log(e / 2) - x^2 / 2 on the left, log(1 - e exp(-x^2 / 2) / 2) elsewhere.
+    static Lane logNdtr(Lane x) {
+        var left = x.lt(-1);
+        var e = erfcx(left.select(x.neg(), x).mul(x.like(0.7071067811865476)));
+        var z = twoProd(x, x);
+        var low = z.hi().eq(inf(x)).select(x.like(0), z.lo());
+        var rest = LaneExp.exp(z.hi().mul(-0.5));
+        var upper = e.mul(rest.sub(rest.mul(low.mul(0.5)))).mul(-0.5);
+        var far = LaneLog.log(e.mul(0.5)).sub(z.hi().mul(0.5));
+        return left.select(far, LaneLog.log1p(left.select(x.like(0), upper)));
+    }
+
+    static Lane bessel(String name, Lane x) {
+        return Lane.constant(LaneType.MASK, 1).call(new ScalarFunction(BesselFunctions.class, name), x, x);
     }
 
     static Lane lgamma(Lane x) {

@@ -86,7 +86,7 @@ public final class Special {
     }
 
     /// sin(pi a), exact in its reduction.
-    private static double sinPi(double a) {
+    static double sinPi(double a) {
         double n = StrictMath.rint(a);
         double f = a - n;
         double g = StrictMath.abs(f);

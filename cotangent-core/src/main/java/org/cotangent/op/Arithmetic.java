@@ -11,7 +11,7 @@ import org.cotangent.lane.LaneNumber;
 
 /// Signs, roundings and roots of one operand. The kinks: abs and sign have derivative 0 at 0, and so has sqrt.
 public enum Arithmetic implements UnaryRow {
-    NEG(Domain.NUMBER, Lane::neg, (x, y) -> scalar(-1)),
+    NEG(Domain.NUMBER, Lane::neg, (x, y) -> Rules.MINUS_ONE),
     ABS(Domain.NUMBER, Lane::abs, (x, y) -> sign(x)),
     SIGN(Domain.NUMBER, LaneNumber::sign, null),
     FLOOR(Domain.FLOAT, LaneMath::floor, null),
@@ -22,28 +22,14 @@ public enum Arithmetic implements UnaryRow {
     RSQRT(Domain.FLOAT, LaneMath::rsqrt, (x, y) -> mul(scalar(-0.5), div(y, x))),
     CBRT(Domain.FLOAT, LaneMath::cbrt, (x, y) -> div(scalar(1), mul(scalar(3), mul(y, y))));
 
-    private final Domain domain;
-    private final UnaryOperator<Lane> meaning;
-    private final BinaryOperator<Tensor> derivative;
+    private final Row row;
 
     Arithmetic(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
-        this.domain = domain;
-        this.meaning = meaning;
-        this.derivative = derivative;
+        this.row = new Row(domain, meaning, derivative);
     }
 
     @Override
-    public Domain domain() {
-        return domain;
-    }
-
-    @Override
-    public UnaryOperator<Lane> meaning() {
-        return meaning;
-    }
-
-    @Override
-    public BinaryOperator<Tensor> derivative() {
-        return derivative;
+    public Row row() {
+        return row;
     }
 }

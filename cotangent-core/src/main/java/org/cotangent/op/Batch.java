@@ -27,6 +27,6 @@ public record Batch(List<Tensor> operands, List<Boolean> batched, long size, Der
 
     /// All axes moved one place up, to make room for the batch axis.
     public static List<Integer> shift(List<Integer> axes) {
-        return axes.stream().map(a -> a + 1).toList();
+        return AxisList.shift(axes, 1);
     }
 }

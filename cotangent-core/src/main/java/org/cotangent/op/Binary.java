@@ -10,8 +10,8 @@ import org.cotangent.lane.LaneNumber;
 
 /// Functions of two operands. A tie of max or min gives each operand one half; with a literal 0 the other one gets 0.
 public enum Binary implements BinaryRow {
-    ADD(Domain.NUMBER, Lane::add, (x, y, z) -> scalar(1), (x, y, z) -> scalar(1)),
-    SUB(Domain.NUMBER, Lane::sub, (x, y, z) -> scalar(1), (x, y, z) -> scalar(-1)),
+    ADD(Domain.NUMBER, Lane::add, (x, y, z) -> Rules.ONE, (x, y, z) -> Rules.ONE),
+    SUB(Domain.NUMBER, Lane::sub, (x, y, z) -> Rules.ONE, (x, y, z) -> Rules.MINUS_ONE),
     MUL(Domain.NUMBER, Lane::mul, (x, y, z) -> y, (x, y, z) -> x),
     DIV(Domain.NUMBER, LaneNumber::div, (x, y, z) -> div(scalar(1), y), (x, y, z) -> neg(div(z, y))),
     REM(Domain.NUMBER, LaneNumber::rem, (x, y, z) -> scalar(1), (x, y, z) -> neg(trunc(div(x, y)))),
@@ -25,6 +25,11 @@ public enum Binary implements BinaryRow {
     LOGADDEXP(Domain.FLOAT, LaneMath::logAddExp, (x, y, z) -> Kinks.share(x, y), (x, y, z) -> Kinks.share(y, x)),
     XLOGY(Domain.FLOAT, LaneMath::xlogy, (x, y, z) -> log(y), (x, y, z) -> Kinks.ratio(x, y)),
     XLOG1PY(Domain.FLOAT, LaneMath::xlog1py, (x, y, z) -> log1p(y), (x, y, z) -> Kinks.ratio(x, add(scalar(1), y))),
+    IGAMMA(Domain.FLOAT, LaneMath::igamma, (a, x, z) -> igammaShape(1, a, x), (a, x, z) -> gammaDensity(a, x)),
+    IGAMMAC(Domain.FLOAT, LaneMath::igammac, (a, x, z) -> neg(igammaShape(1, a, x)),
+            (a, x, z) -> neg(gammaDensity(a, x))),
+    GAMMA_DENSITY(Domain.FLOAT, LaneMath::gammaDensity, (a, x, z) -> mul(z, sub(log(x), digamma(a))),
+            (a, x, z) -> mul(z, sub(div(sub(a, scalar(1)), x), scalar(1)))),
     NEXTAFTER(Domain.FLOAT, LaneMath::nextAfter, null, null);
 
     private final Domain domain;

@@ -15,33 +15,19 @@ public enum Bits implements UnaryRow {
     POPCOUNT(Domain.INT, LaneInteger::popCount, null),
     CLZ(Domain.INT, LaneInteger::countLeadingZeros, null);
 
-    private final Domain domain;
-    private final UnaryOperator<Lane> meaning;
-    private final BinaryOperator<Tensor> derivative;
+    private final Row row;
 
     Bits(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
-        this.domain = domain;
-        this.meaning = meaning;
-        this.derivative = derivative;
+        this.row = new Row(domain, meaning, derivative);
     }
 
     @Override
-    public Domain domain() {
-        return domain;
+    public Row row() {
+        return row;
     }
 
     @Override
     public DType resultType(DType dtype) {
         return this == IS_FINITE ? DType.BOOL : dtype;
-    }
-
-    @Override
-    public UnaryOperator<Lane> meaning() {
-        return meaning;
-    }
-
-    @Override
-    public BinaryOperator<Tensor> derivative() {
-        return derivative;
     }
 }

@@ -3,15 +3,18 @@ package org.cotangent.op;
 import java.util.function.BinaryOperator;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneInteger;
+import org.cotangent.lane.LaneRandom;
 
-/// Bit operations of two operands; a shift past the width gives 0 (the sign when arithmetic). None has a derivative.
+/// Bit operations of two operands; a shift past the width gives 0 (the sign when arithmetic); threefry gives the random
+/// bits of a key and a counter. None has a derivative.
 public enum BitsBinary implements BinaryRow {
     AND(Domain.LOGIC, Lane::and, null, null),
     OR(Domain.LOGIC, Lane::or, null, null),
     XOR(Domain.LOGIC, Lane::xor, null, null),
     SHL(Domain.INT, LaneInteger::shiftLeft, null, null),
     SHR_ARITHMETIC(Domain.INT, LaneInteger::shiftRightArithmetic, null, null),
-    SHR_LOGICAL(Domain.INT, LaneInteger::shiftRightLogical, null, null);
+    SHR_LOGICAL(Domain.INT, LaneInteger::shiftRightLogical, null, null),
+    THREEFRY(Domain.LONG, LaneRandom::wideBits, null, null);
 
     private final Domain domain;
     private final BinaryOperator<Lane> meaning;

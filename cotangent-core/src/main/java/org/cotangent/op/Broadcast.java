@@ -48,11 +48,11 @@ public record Broadcast(Shape shape, List<Integer> axes) implements Movement {
     public List<Tensor> transpose(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         var ct = cotangents.getFirst();
         var gone = newAxes();
-        return List.of(gone.isEmpty() ? ct : Ops.sum(ct, gone.stream().mapToInt(Integer::intValue).toArray()));
+        return List.of(gone.isEmpty() ? ct : Ops.sum(ct, AxisList.ints(gone)));
     }
 
     /// The axes of the result along which the operand is repeated.
     public List<Integer> newAxes() {
-        return IntStream.range(0, shape.rank()).filter(a -> !axes.contains(a)).boxed().toList();
+        return AxisList.others(shape.rank(), axes);
     }
 }

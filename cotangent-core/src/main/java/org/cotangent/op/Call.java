@@ -11,7 +11,12 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 
 /// A graph called with the operands as its inputs: what `jit` leaves in a program that uses it.
-public record Call(Graph graph) implements Structural {
+public record Call(Graph graph) implements Structural, Pushing {
+    @Override
+    public boolean isPure() {
+        return graph.isPure();
+    }
+
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         return graph.checked(operands).resultTypes();
@@ -28,12 +33,14 @@ public record Call(Graph graph) implements Structural {
     }
 
     @Override
+    public List<Tensor> push(Primals p, List<Tensor> tangents) {
+        var pushed = p.deriving().jvp(graph, tangents.stream().map(t -> t != null).toList());
+        return Dispatch.bind(new Call(pushed), Pushing.operands(p, tangents));
+    }
+
+    @Override
     public List<Tensor> jvp(Primals p, List<Tensor> tangents) {
-        var active = tangents.stream().map(t -> t != null).toList();
-        var operands = new ArrayList<>(p.operands());
-        tangents.stream().filter(t -> t != null).forEach(operands::add);
-        var all = Dispatch.bind(new Call(p.deriving().jvp(graph, active)), operands);
-        return spread(all.subList(graph.results().size(), all.size()), p.results());
+        return tangents(push(p, tangents));
     }
 
     @Override
@@ -51,12 +58,5 @@ public record Call(Graph graph) implements Structural {
             out[i] = wanted[i] ? pulled.next() : null;
         }
         return Arrays.asList(out);
-    }
-
-    /// One entry a result: the next tangent for a float result, null for the others.
-    private static List<Tensor> spread(List<Tensor> tangents, List<Tensor> results) {
-        var next = tangents.iterator();
-        return Arrays.asList(results.stream().map(r -> r.dtype().isFloat() ? next.next() : null)
-                .toArray(Tensor[]::new));
     }
 }

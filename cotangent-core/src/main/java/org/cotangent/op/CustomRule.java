@@ -20,6 +20,11 @@ import org.cotangent.graph.Graph;
 /// other mode is its transpose; derivatives of higher order differentiate the rule.
 public record CustomRule(Graph function, Graph rule, boolean forward, int arguments) implements Structural {
     @Override
+    public boolean isPure() {
+        return function.isPure();
+    }
+
+    @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         return function.checked(operands).resultTypes();
     }

@@ -1,6 +1,9 @@
 package org.cotangent.op;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.cotangent.core.Tensor;
+import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 
 /// Derives nested graphs, for rules of operations that hold graphs.
@@ -12,6 +15,12 @@ public interface Deriving {
     /// Inputs: those of `g`, then one cotangent for each float result. Results: a cotangent for each active input.
     Graph vjp(Graph g, List<Boolean> active);
 
+    /// The pull back of `g`, of whose results the last `kept` are known.
+    ///
+    /// Inputs: those of `g`, the known results, then a cotangent for each `given` result. Results: a cotangent for each
+    /// active input. What has known results is not computed again, nor what is not pure.
+    Graph replay(Graph g, int kept, List<Boolean> active, List<Boolean> given);
+
     /// Inputs of `g`, the batched ones with a leading axis of `size`; every result has that axis.
     Graph batch(Graph g, List<Boolean> batched, long size);
 
@@ -19,4 +28,7 @@ public interface Deriving {
     /// result.
     /// Results: a cotangent for each linear input.
     Graph transpose(Graph g, List<Boolean> linear);
+
+    /// `f` written down for inputs of these types, without what no result needs; it uses nothing but its inputs.
+    Graph write(String name, List<TensorType> types, UnaryOperator<List<Tensor>> f);
 }

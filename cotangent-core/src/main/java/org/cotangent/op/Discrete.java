@@ -5,7 +5,7 @@ import java.util.List;
 import org.cotangent.core.Tensor;
 
 /// An operation without a derivative: index results, constants, comparisons of whole tensors.
-public sealed interface Discrete extends Op permits Iota, Bitcast, ArgReduce {
+public sealed interface Discrete extends Op permits Iota, Bitcast, ArgReduce, RandomBits, RandomPoisson {
     @Override
     default List<Tensor> jvp(Primals p, List<Tensor> tangents) {
         return Collections.nCopies(p.results().size(), null);

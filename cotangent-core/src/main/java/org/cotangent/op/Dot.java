@@ -33,9 +33,19 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
         }
         match(x, y, lhs, rhs, "contracted");
         match(x, y, lhsBatch, rhsBatch, "batch");
-        var sizes = Stream.of(sizes(x, lhsBatch), sizes(x, free(x, lhs, lhsBatch)), sizes(y, free(y, rhs, rhsBatch)))
-                .flatMap(List::stream).mapToLong(Long::longValue).toArray();
-        return List.of(new TensorType(Shape.of(sizes), x.dtype()));
+        var sizes = Arrays.copyOf(AxisList.at(x.shape().sizes(), lhsBatch), lhsBatch.size() + x.rank() + y.rank());
+        int n = append(sizes, append(sizes, lhsBatch.size(), x.shape(), lhs, lhsBatch), y.shape(), rhs, rhsBatch);
+        return List.of(new TensorType(Shape.of(Arrays.copyOf(sizes, n)), x.dtype()));
+    }
+
+    /// Appends the sizes of the free axes from place `n` on.
+    private static int append(long[] sizes, int n, Shape shape, List<Integer> contracted, List<Integer> batch) {
+        for (int a = 0; a < shape.rank(); a++) {
+            if (!contracted.contains(a) && !batch.contains(a)) {
+                sizes[n++] = shape.size(a);
+            }
+        }
+        return n;
     }
 
     private void match(TensorType x, TensorType y, List<Integer> a, List<Integer> b, String kind) {
@@ -51,12 +61,12 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
     }
 
     private static List<Long> sizes(TensorType t, List<Integer> axes) {
-        return axes.stream().map(a -> t.shape().size(a)).toList();
+        return AxisList.longs(AxisList.at(t.shape().sizes(), axes));
     }
 
     /// The axes that are neither contracted nor batch.
     public static List<Integer> free(TensorType t, List<Integer> contracted, List<Integer> batch) {
-        return IntStream.range(0, t.rank()).boxed().filter(a -> !contracted.contains(a) && !batch.contains(a)).toList();
+        return AxisList.others(t.rank(), batch.isEmpty() ? contracted : AxisList.join(contracted, batch));
     }
 
     @Override
@@ -120,7 +130,7 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
     }
 
     private static List<Integer> front(List<Integer> axes) {
-        return Stream.concat(Stream.of(0), axes.stream().map(a -> a + 1)).toList();
+        return AxisList.join(List.of(0), AxisList.shift(axes, 1));
     }
 
     @Override
@@ -139,18 +149,19 @@ public record Dot(List<Integer> lhs, List<Integer> rhs, List<Integer> lhsBatch, 
         var otherFree = free(other.type(), otherAxes, otherBatch);
         var free = free(target, axes, batch);
         int first = batch.size() + (right ? 0 : free.size());
-        var ctAxes = IntStream.range(first, first + otherFree.size()).boxed().toList();
-        var ctBatch = IntStream.range(0, batch.size()).boxed().toList();
+        var ctAxes = AxisList.between(first, first + otherFree.size());
+        var ctBatch = AxisList.range(batch.size());
         var product = Dispatch.bind(new Dot(ctAxes, otherFree, ctBatch, otherBatch), ct, other);
         // The product's axes: batch, target's free axes, then the contracted axes in the order in which they stand in
         // `other`.
         var order = new ArrayList<Integer>(batch);
         order.addAll(free);
-        otherAxes.stream().sorted().forEach(a -> order.add(axes.get(otherAxes.indexOf(a))));
-        var permutation = new Integer[order.size()];
-        for (int i = 0; i < permutation.length; i++) {
-            permutation[order.get(i)] = i;
+        for (int a = 0; a < other.rank(); a++) {
+            int at = otherAxes.indexOf(a);
+            if (at >= 0) {
+                order.add(axes.get(at));
+            }
         }
-        return Dispatch.bind(new Permute(List.of(permutation)), product);
+        return Ops.permute(product, AxisList.ints(AxisList.inverse(order)));
     }
 }

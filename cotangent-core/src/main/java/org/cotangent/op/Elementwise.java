@@ -16,7 +16,7 @@ import org.cotangent.lane.LaneProgram;
 
 /// An operation that treats every element alike; all operands have one shape and one dtype, scalar literals fit any
 /// shape.
-public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowInt, Polygamma {
+public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowInt, Polygamma, IgammaShape {
     /// Number of operands.
     int arity();
 

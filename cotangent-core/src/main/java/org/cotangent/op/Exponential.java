@@ -21,28 +21,14 @@ public enum Exponential implements UnaryRow {
     SOFTPLUS(Domain.FLOAT, LaneMath::softplus, (x, y) -> logistic(x)),
     LOG1MEXP(Domain.FLOAT, LaneMath::log1mExp, (x, y) -> div(scalar(-1), expm1(neg(x))));
 
-    private final Domain domain;
-    private final UnaryOperator<Lane> meaning;
-    private final BinaryOperator<Tensor> derivative;
+    private final Row row;
 
     Exponential(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
-        this.domain = domain;
-        this.meaning = meaning;
-        this.derivative = derivative;
+        this.row = new Row(domain, meaning, derivative);
     }
 
     @Override
-    public Domain domain() {
-        return domain;
-    }
-
-    @Override
-    public UnaryOperator<Lane> meaning() {
-        return meaning;
-    }
-
-    @Override
-    public BinaryOperator<Tensor> derivative() {
-        return derivative;
+    public Row row() {
+        return row;
     }
 }

@@ -11,7 +11,7 @@ public record Flip(List<Integer> axes) implements Movement {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.getFirst();
-        if (axes.stream().distinct().count() < axes.size() || !axes.stream().allMatch(a -> a >= 0 && a < x.rank())) {
+        if (!AxisList.areDistinct(axes, 0, x.rank())) {
             throw new ShapeException("flip axes " + axes, x.toString(), "name each axis once, from 0 to "
                     + (x.rank() - 1));
         }

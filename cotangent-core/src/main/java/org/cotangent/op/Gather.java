@@ -33,10 +33,13 @@ public record Gather(List<Integer> axes, List<Long> sizes, int batch, int lead, 
         }
         Windows.check("gather", x, indices, axes, sizes, batch, lead);
         var at = indices.shape().sizes();
-        var window = sizes.stream().mapToLong(Long::longValue).toArray();
-        var shape = Stream.of(Arrays.copyOf(at, batch), Arrays.copyOf(window, lead),
-                Arrays.copyOfRange(at, batch, at.length - 1),
-                Arrays.copyOfRange(window, lead, window.length)).flatMapToLong(Arrays::stream).toArray();
+        var window = AxisList.longs(sizes);
+        int picked = at.length - 1 - batch;
+        var shape = new long[batch + window.length + picked];
+        System.arraycopy(at, 0, shape, 0, batch);
+        System.arraycopy(window, 0, shape, batch, lead);
+        System.arraycopy(at, batch, shape, batch + lead, picked);
+        System.arraycopy(window, lead, shape, batch + lead + picked, window.length - lead);
         return List.of(x.with(Shape.of(shape)));
     }
 

@@ -17,28 +17,14 @@ public enum Hyperbolic implements UnaryRow {
     ACOSH(Domain.FLOAT, LaneMath::acosh, (x, y) -> mul(rsqrt(sub(x, scalar(1))), rsqrt(add(x, scalar(1))))),
     ATANH(Domain.FLOAT, LaneMath::atanh, (x, y) -> div(scalar(1), Inside.oneMinusSquare(x)));
 
-    private final Domain domain;
-    private final UnaryOperator<Lane> meaning;
-    private final BinaryOperator<Tensor> derivative;
+    private final Row row;
 
     Hyperbolic(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
-        this.domain = domain;
-        this.meaning = meaning;
-        this.derivative = derivative;
+        this.row = new Row(domain, meaning, derivative);
     }
 
     @Override
-    public Domain domain() {
-        return domain;
-    }
-
-    @Override
-    public UnaryOperator<Lane> meaning() {
-        return meaning;
-    }
-
-    @Override
-    public BinaryOperator<Tensor> derivative() {
-        return derivative;
+    public Row row() {
+        return row;
     }
 }

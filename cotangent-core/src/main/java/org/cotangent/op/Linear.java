@@ -7,7 +7,7 @@ import org.cotangent.core.Tensor;
 
 /// An operation that is linear in some of its operands: its tangent is the operation itself, its pull back the
 /// transpose.
-public sealed interface Linear extends Op permits Movement, Indexing, Summing, Convert, Select {
+public sealed interface Linear extends Op permits Movement, Indexing, Summing, Convert, Select, Place {
     /// Whether it is linear in operand `i`; the others are indices, conditions and the like.
     default boolean isLinearIn(int i) {
         return true;

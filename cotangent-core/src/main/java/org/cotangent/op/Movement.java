@@ -31,7 +31,7 @@ public sealed interface Movement extends Linear permits Reshape, Permute, Broadc
             }
             results.add(Concrete.of(t, out));
         }
-        for (var b : blocks(operands.stream().map(Concrete::type).toList(), types)) {
+        for (var b : blocks(TensorType.of(operands), types)) {
             mover.move(operands.get(b.operand()).storage(), results.get(b.result()).storage(), b);
         }
         return results;

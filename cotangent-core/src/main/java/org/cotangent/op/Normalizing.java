@@ -13,7 +13,7 @@ public sealed interface Normalizing extends General permits LogSumExp, Softmax, 
 
     /// The axes as functions take them.
     default int[] along() {
-        return axes().stream().mapToInt(Integer::intValue).toArray();
+        return AxisList.ints(axes());
     }
 
     /// The same function along other axes.

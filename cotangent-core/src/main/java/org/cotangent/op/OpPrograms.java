@@ -21,7 +21,7 @@ public final class OpPrograms implements ProgramSource {
     @Override
     public Stream<LaneProgram> programs() {
         var dtypes = List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64, DType.BOOL);
-        return Stream.concat(dtypes.stream().map(Select::program), rows().flatMap(row -> dtypes.stream()
-                .filter(d -> row.domain().takes(d)).map(row::program)));
+        return Stream.concat(Variate.programs(), Stream.concat(dtypes.stream().map(Select::program),
+                rows().flatMap(row -> dtypes.stream().filter(d -> row.domain().takes(d)).map(row::program))));
     }
 }

@@ -13,20 +13,17 @@ public record Permute(List<Integer> axes) implements Movement {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var x = operands.getFirst();
-        var sorted = axes.stream().sorted().toList();
-        for (int i = 0; i < Math.max(axes.size(), x.rank()); i++) {
-            if (axes.size() != x.rank() || sorted.get(i) != i) {
-                throw new ShapeException("permute axes " + axes, x.toString(), "name every axis from 0 to "
-                        + (x.rank() - 1) + " once");
-            }
+        if (axes.size() != x.rank() || !AxisList.areDistinct(axes, 0, x.rank())) {
+            throw new ShapeException("permute axes " + axes, x.toString(), "name every axis from 0 to "
+                    + (x.rank() - 1) + " once");
         }
-        return List.of(x.with(Shape.of(axes.stream().mapToLong(a -> x.shape().size(a)).toArray())));
+        return List.of(x.with(Shape.of(AxisList.at(x.shape().sizes(), axes))));
     }
 
     @Override
     public List<Block> blocks(List<TensorType> operands, List<TensorType> results) {
         var from = operands.getFirst().shape().strides();
-        return List.of(Block.whole(0, axes.stream().mapToLong(a -> from[a]).toArray(), results.getFirst()));
+        return List.of(Block.whole(0, AxisList.at(from, axes), results.getFirst()));
     }
 
     @Override
@@ -38,10 +35,6 @@ public record Permute(List<Integer> axes) implements Movement {
 
     @Override
     public List<Tensor> transpose(Primals p, List<Tensor> cotangents, boolean[] wanted) {
-        var back = new Integer[axes.size()];
-        for (int i = 0; i < back.length; i++) {
-            back[axes.get(i)] = i;
-        }
-        return Dispatch.bind(new Permute(List.of(back)), List.of(cotangents.getFirst()));
+        return Dispatch.bind(new Permute(AxisList.inverse(axes)), List.of(cotangents.getFirst()));
     }
 }

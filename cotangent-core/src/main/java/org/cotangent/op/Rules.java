@@ -1,12 +1,17 @@
 package org.cotangent.op;
 
 import org.cotangent.core.Concrete;
+import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
 /// The few steps that all derivative rules share; null stands for a zero that is never stored.
 public final class Rules {
+    /// Local derivatives that are met so often that they are made once.
+    static final Concrete ONE = Concrete.literal(DType.FLOAT64, 1.0);
+    static final Concrete MINUS_ONE = Concrete.literal(DType.FLOAT64, -1.0);
+
     private Rules() {
     }
 

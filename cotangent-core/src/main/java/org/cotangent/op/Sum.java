@@ -25,9 +25,11 @@ public record Sum(List<Integer> axes) implements Summing {
     }
 
     static Shape without(Shape shape, List<Integer> axes) {
-        axes.forEach(shape::axis);
-        return Shape.of(IntStream.range(0, shape.rank()).filter(a -> !axes.contains(a)).mapToLong(shape::size)
-                .toArray());
+        for (int i = 0; i < axes.size(); i++) {
+            shape.axis(axes.get(i));
+        }
+        return axes.size() == shape.rank() ? Shape.SCALAR
+                : Shape.of(AxisList.at(shape.sizes(), AxisList.others(shape.rank(), axes)));
     }
 
     @Override
@@ -43,7 +45,6 @@ public record Sum(List<Integer> axes) implements Summing {
     @Override
     public List<Tensor> transpose(Primals p, List<Tensor> cotangents, boolean[] wanted) {
         var shape = p.operand(0).shape();
-        var kept = IntStream.range(0, shape.rank()).filter(a -> !axes.contains(a)).boxed().toList();
-        return Dispatch.bind(new Broadcast(shape, kept), List.of(cotangents.getFirst()));
+        return Dispatch.bind(new Broadcast(shape, AxisList.others(shape.rank(), axes)), List.of(cotangents.getFirst()));
     }
 }

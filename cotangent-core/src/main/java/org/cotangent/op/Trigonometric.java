@@ -17,28 +17,14 @@ public enum Trigonometric implements UnaryRow {
     ACOS(Domain.FLOAT, LaneMath::acos, (x, y) -> neg(rsqrt(Inside.oneMinusSquare(x)))),
     ATAN(Domain.FLOAT, LaneMath::atan, (x, y) -> div(scalar(1), add(scalar(1), mul(x, x))));
 
-    private final Domain domain;
-    private final UnaryOperator<Lane> meaning;
-    private final BinaryOperator<Tensor> derivative;
+    private final Row row;
 
     Trigonometric(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
-        this.domain = domain;
-        this.meaning = meaning;
-        this.derivative = derivative;
+        this.row = new Row(domain, meaning, derivative);
     }
 
     @Override
-    public Domain domain() {
-        return domain;
-    }
-
-    @Override
-    public UnaryOperator<Lane> meaning() {
-        return meaning;
-    }
-
-    @Override
-    public BinaryOperator<Tensor> derivative() {
-        return derivative;
+    public Row row() {
+        return row;
     }
 }

@@ -33,7 +33,8 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
                 batches == 0 ? 0 : list.count() / batches, pickStride);
     }
 
-    static long product(long[] sizes, int from, int to) {
+    /// The product of some of the sizes.
+    public static long product(long[] sizes, int from, int to) {
         long p = 1;
         for (int i = from; i < to; i++) {
             p *= sizes[i];
@@ -60,8 +61,11 @@ public record WindowLayout(long[] sizes, long[] inTensor, long[] inList, int lea
     long[] offsets(String asked, Shape tensor, Concrete indices, List<Integer> axes, IndexMode mode) {
         int batch = tensor.rank() - sizes.length;
         int n = axes.size();
-        var strides = axes.stream().mapToLong(a -> tensor.strides()[a]).toArray();
-        var last = axes.stream().mapToLong(a -> tensor.size(a) - sizes[a - batch]).toArray();
+        var strides = AxisList.at(tensor.strides(), axes);
+        var last = AxisList.at(tensor.sizes(), axes);
+        for (int c = 0; c < n; c++) {
+            last[c] -= sizes[axes.get(c) - batch];
+        }
         boolean clip = mode == IndexMode.CLIP;
         long perBatch = product(tensor.sizes(), batch, tensor.rank());
         var out = new long[Math.toIntExact(batches * picks)];

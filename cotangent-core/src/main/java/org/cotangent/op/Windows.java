@@ -28,9 +28,8 @@ final class Windows {
                     "give i32 or i64, for example by convert(x, DType.INT64)");
         }
         boolean fits = batch >= 0 && indices.rank() > batch && sizes.size() == x.rank() - batch && lead >= 0
-                && lead <= sizes.size() && indices.shape().size(-1) == axes.size() && axes.stream().distinct()
-                        .count() == axes.size()
-                && axes.stream().allMatch(a -> a >= batch && a < x.rank());
+                && lead <= sizes.size() && indices.shape().size(-1) == axes.size()
+                        && AxisList.areDistinct(axes, batch, x.rank());
         for (int a = 0; fits && a < x.rank(); a++) {
             fits = a < batch ? x.shape().size(a) == indices.shape().size(a)
                     : 0 <= sizes.get(a - batch) && sizes.get(a - batch) <= x.shape().size(a)

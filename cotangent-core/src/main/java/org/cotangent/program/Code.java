@@ -1,28 +1,20 @@
 package org.cotangent.program;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
-import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
-import org.cotangent.core.Tensor;
-import org.cotangent.core.TensorType;
 import org.cotangent.core.UnsupportedException;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
-import org.cotangent.op.Primals;
-import org.cotangent.trace.GraphDeriving;
-import org.cotangent.trace.Stage;
 
 /// A graph of scalars as straight-line source code: forward, then backward with one `bar_a += ...` for each use.
 ///
@@ -49,8 +41,17 @@ public final class Code {
         this.language = language;
     }
 
+    /// A program text, and how the values of the graph are called in it; `bar_` before a name is its cotangent.
+    public record Listing(String text, Map<Var, String> names) {
+    }
+
     /// The program, complete and ready to run, on the given inputs.
     public static String of(Graph graph, List<Concrete> inputs, CodeLanguage language) {
+        return listing(graph, inputs, language).text();
+    }
+
+    /// As [#of], with the names of values.
+    public static Listing listing(Graph graph, List<Concrete> inputs, CodeLanguage language) {
         for (var e : graph.equations()) {
             if (e.results().size() != 1 || e.result().type().rank() != 0) {
                 throw new ShapeException("write code", "a value of type " + e.result().type(), e.line(),
@@ -63,7 +64,7 @@ public final class Code {
         }
         var code = new Code(graph, language);
         code.write(inputs);
-        return language == CodeLanguage.JAVA ? code.java() : code.numpy();
+        return new Listing(language == CodeLanguage.JAVA ? code.java() : code.numpy(), code.names);
     }
 
     private void write(List<Concrete> inputs) {
@@ -160,25 +161,8 @@ public final class Code {
 
     /// The local derivative as an expression of the operands and the result; null where it is zero.
     private String local(Equation e, int i) {
-        var atoms = new ArrayList<Atom>(e.operands());
-        atoms.add(e.result());
-        var free = IntStream.range(0, atoms.size()).filter(k -> atoms.get(k) instanceof Var).boxed().toList();
-        List<TensorType> types = free.stream().map(k -> atoms.get(k).type()).toList();
-        var zero = new boolean[1];
-        var staged = Stage.trace("local", in -> {
-            var all = new Tensor[atoms.size()];
-            for (int k = 0; k < all.length; k++) {
-                all[k] = atoms.get(k) instanceof Literal l ? l.value() : in.get(free.indexOf(k));
-            }
-            var p = new Primals(Arrays.asList(all).subList(0, all.length - 1), List.of(all[all.length - 1]),
-                    GraphDeriving.INSTANCE);
-            var wanted = new boolean[all.length - 1];
-            wanted[i] = true;
-            var ct = e.op().vjp(p, List.of(Ops.scalar(1.0)), wanted).get(i);
-            zero[0] = ct == null;
-            return List.of(zero[0] ? Ops.scalar(0.0) : ct);
-        }, types, null, null).graph();
-        return zero[0] ? null : expression(staged, free.stream().map(k -> text(atoms.get(k))).toList());
+        var local = Locals.of(e, i);
+        return local == null ? null : expression(local.graph(), local.variables().stream().map(names::get).toList());
     }
 
     private String expression(Graph g, List<String> inputs) {

@@ -1,6 +1,7 @@
 package org.cotangent.rewrite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -20,6 +21,8 @@ import org.cotangent.graph.HeldGraphs;
 import org.cotangent.graph.Input;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Control;
+import org.cotangent.op.Hoist;
 import org.cotangent.op.Op;
 import org.cotangent.trace.Stage;
 
@@ -61,6 +64,7 @@ public final class Rewriter extends Stage implements Site.View {
     private final Map<Var, Integer> uses = new IdentityHashMap<>();
     private final Set<Rule> active = Collections.newSetFromMap(new IdentityHashMap<>());
     private int depth;
+    private boolean placing;
 
     private Rewriter(RuleIndex rules, Options options, List<Applied> applied) {
         this.rules = rules;
@@ -85,7 +89,7 @@ public final class Rewriter extends Stage implements Site.View {
 
     private Graph rewritten(Graph g, Map<Graph, Graph> inner) {
         int before = applied.size();
-        var names = g.inputs().stream().map(i -> i.var().name()).toList();
+        var names = Arrays.asList(g.inputs().stream().map(i -> i.var().name()).toArray(String[]::new));
         var staged = write(g.name(), in -> Dispatch.with(this, () -> run(g, in, inner)), g.inputTypes(), names,
                 g.inputs().stream().map(Input::role).toList());
         var out = DeadCode.remove(staged.graph());
@@ -150,6 +154,9 @@ public final class Rewriter extends Stage implements Site.View {
                 return List.of(better);
             }
         }
+        if (op instanceof Control c && !placing) {
+            return hoisted(c, operands);
+        }
         var folded = rules.folds() ? Folding.of(op, operands) : null;
         if (folded != null) {
             return folded;
@@ -162,6 +169,16 @@ public final class Rewriter extends Stage implements Site.View {
             }
         }
         return results;
+    }
+
+    /// A choice or a loop, after what is the same in every iteration.
+    private List<Tensor> hoisted(Control op, List<Tensor> operands) {
+        placing = true;
+        try {
+            return Hoist.bind(op, operands);
+        } finally {
+            placing = false;
+        }
     }
 
     private Tensor improved(Op op, List<Tensor> operands) {

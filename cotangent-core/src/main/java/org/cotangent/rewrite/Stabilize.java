@@ -21,7 +21,7 @@ public final class Stabilize {
 
     /// `f` itself where programs run as they are written; where they are staged, `f` written down and stabilised.
     public static FlatFn whereStaged(FlatFn f, List<Tensor> arguments) {
-        return whereStagedTypes(f, arguments.stream().map(Tensor::type).toList());
+        return Dispatch.current() instanceof Stage ? function(f, TensorType.of(arguments)) : f;
     }
 
     /// As above, for arguments of these types.

@@ -28,13 +28,21 @@ abstract class BatchedGemm implements Gemm {
         if (k == 0) {
             zero(cell, batch, m, n, c, add);
         } else if (folds(batch, m, n, a, b, c)) {
-            run(cell, Product.item(0, batch * m, n, k, a, b, c, add), split);
+            item(cell, Product.item(0, batch * m, n, k, a, b, c, add), split);
         } else {
             items(cell, batch, m, n, k, a, b, c, add);
         }
         Reference.reachabilityFence(a.storage());
         Reference.reachabilityFence(b.storage());
         Reference.reachabilityFence(c.storage());
+    }
+
+    private void item(Cell cell, Product product, Split split) {
+        if (SmallGemm.takes(cell, product.m(), product.n(), product.k())) {
+            SmallGemm.run(cell, product);
+        } else {
+            run(cell, product, split);
+        }
     }
 
     /// Whether the items share B and lie one below the other, so that they are one tall product.
@@ -50,14 +58,14 @@ abstract class BatchedGemm implements Gemm {
         if (batch == 1 || work >= LARGE || work * batch < LARGE / 10) {
             Split inside = batch == 1 || work >= LARGE ? split : Split.SERIAL;
             for (long s = 0; s < batch; s++) {
-                run(cell, Product.item(s, m, n, k, a, b, c, add), inside);
+                item(cell, Product.item(s, m, n, k, a, b, c, add), inside);
             }
             return;
         }
         long grain = Math.max(1, Math.min(batch / (2L * split.width()), (long) (LARGE / 10 / work)));
         split.run(0, batch, grain, (from, to) -> {
             for (long s = from; s < to; s++) {
-                run(cell, Product.item(s, m, n, k, a, b, c, add), Split.SERIAL);
+                item(cell, Product.item(s, m, n, k, a, b, c, add), Split.SERIAL);
             }
         });
     }

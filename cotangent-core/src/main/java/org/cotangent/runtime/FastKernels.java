@@ -9,25 +9,35 @@ import org.cotangent.codegen.NumberKind;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.core.Kernels;
+import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
 import org.cotangent.lane.ReduceOp;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
+import org.cotangent.op.Broadcast;
+import org.cotangent.op.Call;
+import org.cotangent.op.Control;
 import org.cotangent.op.Conv;
 import org.cotangent.op.Convert;
 import org.cotangent.op.CumSum;
 import org.cotangent.op.Cumulative;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Factorization;
 import org.cotangent.op.Indexing;
 import org.cotangent.op.Movement;
+import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
+import org.cotangent.op.RandomBits;
+import org.cotangent.op.RandomGamma;
+import org.cotangent.op.RandomPoisson;
 import org.cotangent.op.Recurrence;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.Select;
 import org.cotangent.op.Sort;
 import org.cotangent.op.Sum;
 import org.cotangent.op.TopK;
+import org.cotangent.op.Tries;
 import org.cotangent.storage.Storage;
 
 /// Runs operations on generated kernels and libraries; what has no fast path runs on its reference evaluation.
@@ -35,11 +45,10 @@ public final class FastKernels implements Kernels {
     private static final long GRAIN = 1 << 15;
     private static final LaneKernels[] SELECT = selects();
 
-    private final Map<Elementwise, LaneKernels[]> kernels = new ConcurrentHashMap<>();
-
     @Override
     public List<Concrete> evaluate(Op op, List<Concrete> operands, List<TensorType> types) {
         return switch (op) {
+            case Call c -> Programs.of(c.graph()).run(operands);
             case Elementwise e -> List.of(elementwise(e, operands.toArray(Concrete[]::new), types.getFirst()));
             case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
             case Select _ -> List.of(select(operands, types.getFirst()));
@@ -57,7 +66,13 @@ public final class FastKernels implements Kernels {
             case Sort s -> Orders.sort(s, operands, types);
             case TopK t -> Orders.topK(t, operands.getFirst(), types);
             case Conv c -> List.of(Convolutions.run(c, operands.get(0), operands.get(1), types.getFirst()));
+            case Factorization f -> List.of(Factorizations.run(f, operands, types.getFirst()));
+            case Normalizing n -> List.of(Normalizations.run(n, operands.getFirst(), types.getFirst()));
             case ArgReduce a -> List.of(Orders.arg(a, operands.getFirst(), types.getFirst()));
+            case RandomGamma g -> tries(g::fill, operands, types.getFirst());
+            case RandomPoisson p -> tries(p::fill, operands, types.getFirst());
+            case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
+            case Control c -> Loops.run(c, operands, types);
             default -> op.evaluate(operands, types);
         };
     }
@@ -68,7 +83,16 @@ public final class FastKernels implements Kernels {
             var type = a.type().with(e.resultType(a.dtype()));
             return elementwise(e, new Concrete[] {a}, type);
         }
+        if (op instanceof Broadcast b && a.rank() == 0 && b.axes().isEmpty()) {
+            return repeated(a, b.shape());
+        }
         return Kernels.super.evaluate(op, a);
+    }
+
+    private static Concrete repeated(Concrete scalar, Shape shape) {
+        var out = Storage.allocate(scalar.dtype().cell(), shape.count());
+        out.fill(Movements.bits(scalar.storage(), 0));
+        return Concrete.of(scalar.type().with(shape), out);
     }
 
     @Override
@@ -79,15 +103,12 @@ public final class FastKernels implements Kernels {
                 return elementwise(e, new Concrete[] {a, b}, new TensorType(shape, e.resultType(a.dtype())));
             }
         }
-        if (op instanceof Dot d && MatrixProducts.isPlain(d, a, b)) {
-            return MatrixProducts.plain(a, b);
-        }
         return Kernels.super.evaluate(op, a, b);
     }
 
     @Override
     public void addInto(Concrete sum, Concrete more) {
-        run(kernel(Binary.ADD, sum.dtype()), new Storage[] {sum.storage(), more.storage()}, new boolean[2],
+        run(RowKernels.of(Binary.ADD, sum.dtype()), new Storage[] {sum.storage(), more.storage()}, new boolean[2],
                 sum.storage());
     }
 
@@ -102,7 +123,7 @@ public final class FastKernels implements Kernels {
             in[i] = operands[i].storage();
             single[i] = operands[i].rank() == 0 && type.rank() > 0;
         }
-        run(kernel(op, operands[0].dtype()), in, single, out);
+        run(RowKernels.of(op, operands[0].dtype()), in, single, out);
         return Concrete.of(type, out);
     }
 
@@ -131,13 +152,20 @@ public final class FastKernels implements Kernels {
             return new Select().evaluate(operands, List.of(type)).getFirst();
         }
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        var in = operands.stream().map(Concrete::storage).toArray(Storage[]::new);
+        var in = new Storage[3];
         var single = new boolean[3];
         for (int i = 0; i < 3; i++) {
+            in[i] = operands.get(i).storage();
             single[i] = operands.get(i).rank() == 0 && type.rank() > 0;
         }
         run(SELECT[type.dtype().ordinal()], in, single, out);
         return Concrete.of(type, out);
+    }
+
+    private static List<Concrete> tries(Tries.Fill fill, List<Concrete> operands, TensorType type) {
+        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
+        Workers.run(0, out.count(), 256, (from, to) -> fill.of(operands, out, from, to));
+        return List.of(Concrete.of(type, out));
     }
 
     private static LaneKernels[] selects() {
@@ -155,15 +183,5 @@ public final class FastKernels implements Kernels {
         } else {
             Workers.run(0, out.count(), grain, (from, to) -> kernel.run(in, single, out, from, to));
         }
-    }
-
-    private LaneKernels kernel(Elementwise op, DType dtype) {
-        var row = kernels.computeIfAbsent(op, k -> new LaneKernels[DType.values().length]);
-        var kernel = row[dtype.ordinal()];
-        if (kernel == null) {
-            kernel = LaneKernels.of(op.program(dtype));
-            row[dtype.ordinal()] = kernel;
-        }
-        return kernel;
     }
 }

@@ -8,6 +8,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Elements;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.AxisList;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Permute;
 import org.cotangent.storage.Storage;
@@ -19,32 +20,12 @@ public final class MatrixProducts {
         static final Products PRODUCTS = Products.choose();
     }
 
-    private static final Dot PLAIN = new Dot(List.of(1), List.of(0), List.of(), List.of());
-
     private MatrixProducts() {
     }
 
     /// The providers of matrix products and which one was chosen, for reports.
     public static Products products() {
         return Holder.PRODUCTS;
-    }
-
-    /// Whether it is a product [m, k] x [k, n] of floats with k > 0, whose types need no further look.
-    static boolean isPlain(Dot op, Concrete x, Concrete y) {
-        return op.equals(PLAIN) && x.rank() == 2 && y.rank() == 2 && x.dtype() == y.dtype()
-                && (x.dtype() == DType.FLOAT32 || x.dtype() == DType.FLOAT64)
-                && x.size(1) == y.size(0) && x.size(1) > 0;
-    }
-
-    static Concrete plain(Concrete x, Concrete y) {
-        long m = x.size(0);
-        long n = y.size(1);
-        var type = new TensorType(Shape.of(m, n), x.dtype());
-        var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        if (out.count() > 0) {
-            Holder.PRODUCTS.gemm().gemm(type.dtype().cell(), m, n, x.size(1), x.storage(), y.storage(), out);
-        }
-        return Concrete.of(type, out);
     }
 
     static Concrete dot(Dot op, Concrete x, Concrete y, TensorType type) {
@@ -57,6 +38,9 @@ public final class MatrixProducts {
             for (long i = 0; i < out.count(); i++) {
                 Elements.setLong(type.dtype(), out, i, 0);
             }
+        } else if (left.batch == 1 && out.count() > 0 && SmallGemm.takes(out.cell(), m, n, left.cols)) {
+            SmallGemm.run(out.cell(), Product.item(0, m, n, left.cols, left.view, right.view.transposed(),
+                    new MatrixView(out, 0, n, 1, 0), false));
         } else if (out.count() > 0) {
             Holder.PRODUCTS.gemm().gemm(type.dtype().cell(), left.batch, m, n, left.cols, left.view,
                     right.view.transposed(),
@@ -77,29 +61,28 @@ public final class MatrixProducts {
                 return new Side(new MatrixView(x.storage(), 0, r, c, b), count(sizes, batch), count(sizes, free),
                         count(sizes, contracted));
             }
-            var order = new ArrayList<>(batch);
-            order.addAll(free);
-            order.addAll(contracted);
-            var permute = new Permute(List.copyOf(order));
+            var order = AxisList.join(AxisList.join(batch, free), contracted);
+            var permute = new Permute(order);
             var moved = permute.evaluate(List.of(x), permute.typeOf(List.of(x.type()))).getFirst();
             int nb = batch.size();
             int nf = nb + free.size();
-            return of(moved, range(0, nb), range(nb, nf), range(nf, order.size()));
-        }
-
-        private static List<Integer> range(int from, int to) {
-            return IntStream.range(from, to).boxed().toList();
+            return of(moved, AxisList.range(nb), AxisList.between(nb, nf), AxisList.between(nf, order.size()));
         }
 
         private static long count(long[] sizes, List<Integer> axes) {
-            return axes.stream().mapToLong(a -> sizes[a]).reduce(1, Math::multiplyExact);
+            long count = 1;
+            for (int i = 0; i < axes.size(); i++) {
+                count = Math.multiplyExact(count, sizes[axes.get(i)]);
+            }
+            return count;
         }
 
         /// The stride at which the axes, taken together in their order, are one axis; -1 where they are not.
         private static long stride(long[] sizes, long[] strides, List<Integer> axes) {
             long inner = -1;
             long next = 0;
-            for (var a : axes.reversed()) {
+            for (int i = axes.size() - 1; i >= 0; i--) {
+                int a = axes.get(i);
                 if (sizes[a] == 1) {
                     continue;
                 }

@@ -29,6 +29,10 @@ public final class Movements {
             to.fill(bits(from, b.from()));
             return;
         }
+        if (SmallBlocks.takes(from, to, b)) {
+            SmallBlocks.copy(from, to, b);
+            return;
+        }
         var plan = GridPlan.of(b.sizes(), b.fromStrides(), b.toStrides());
         alike(from, to, (f, t) -> run(plan, CopyGrids.of(f, t), b));
     }
@@ -117,7 +121,10 @@ public final class Movements {
         var x = operands.get(0);
         var layout = op.layout(x.type(), operands.get(1).type(), type);
         var offsets = op.offsets(layout, x, operands.get(1));
-        boolean gaps = IntStream.range(0, offsets.length).anyMatch(v -> offsets[v] < 0);
+        boolean gaps = false;
+        for (long offset : offsets) {
+            gaps |= offset < 0;
+        }
         var cell = type.dtype().cell();
         var out = gaps ? Storage.zeros(cell, type.shape().count()) : Storage.allocate(cell, type.shape().count());
         var picks = new WindowPicks(layout, offsets);
@@ -159,7 +166,7 @@ public final class Movements {
         }
     }
 
-    private static long bits(Storage s, long i) {
+    static long bits(Storage s, long i) {
         return switch (s.cell()) {
             case F64 -> Double.doubleToRawLongBits(s.getDouble(i));
             case F32 -> Float.floatToRawIntBits(s.getFloat(i));

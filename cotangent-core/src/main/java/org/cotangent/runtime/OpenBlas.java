@@ -26,7 +26,7 @@ public final class OpenBlas extends BatchedGemm {
     private static final long KEPT = 64L << 20;
 
     private final Gemm java;
-    private final Semaphore calls = new Semaphore(OpenBlasLibrary.mostCalls());
+    private final Semaphore calls = OpenBlasLibrary.CALLS;
     private final Pool<Scratch> pool = new Pool<>(Scratch::new);
 
     /// Handles are constants, so that calls are compiled.
@@ -120,7 +120,7 @@ public final class OpenBlas extends BatchedGemm {
             calls.release();
         }
         if (!direct) {
-            Strided.copy(c.cells, 0, p.n(), 1, cell, p.m(), p.n(), p.c().segment(), p.co(), p.crs(), p.ccs());
+            MatrixCopies.copy(c.cells, 0, p.n(), 1, cell, p.m(), p.n(), p.c().segment(), p.co(), p.crs(), p.ccs());
         }
         scratch.trim();
         pool.give(scratch);
@@ -145,10 +145,10 @@ public final class OpenBlas extends BatchedGemm {
         MemorySegment to = scratch.room(part, bytes(s.cell(), rows, cols));
         boolean turned = part < 2 && Math.abs(rowStride) < Math.abs(colStride) && rows > 1;
         if (turned) {
-            Strided.copy(s.segment(), offset, colStride, rowStride, s.cell(), cols, rows, to, 0, rows, 1);
+            MatrixCopies.copy(s.segment(), offset, colStride, rowStride, s.cell(), cols, rows, to, 0, rows, 1);
             return new Operand(to, true, (int) rows);
         }
-        Strided.copy(s.segment(), offset, rowStride, colStride, s.cell(), rows, cols, to, 0, cols, 1);
+        MatrixCopies.copy(s.segment(), offset, rowStride, colStride, s.cell(), rows, cols, to, 0, cols, 1);
         return new Operand(to, false, (int) cols);
     }
 

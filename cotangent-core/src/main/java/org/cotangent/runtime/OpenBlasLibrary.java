@@ -1,6 +1,7 @@
 package org.cotangent.runtime;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -15,6 +16,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,7 +36,8 @@ final class OpenBlasLibrary {
     static final boolean PINS = Runtime.version().compareToIgnoreOptional(Runtime.Version.parse("25.0.3")) >= 0;
 
     private static final Provider PROVIDER;
-    private static final int MOST_CALLS;
+    /// Held during a call: the library ends the process when more calls run at once than it has buffers for.
+    static final Semaphore CALLS;
     private static final SymbolLookup SYMBOLS;
 
     static {
@@ -58,7 +61,7 @@ final class OpenBlasLibrary {
         }
         PROVIDER = provider;
         SYMBOLS = symbols;
-        MOST_CALLS = calls;
+        CALLS = new Semaphore(calls);
     }
 
     private OpenBlasLibrary() {
@@ -69,18 +72,29 @@ final class OpenBlasLibrary {
         return PROVIDER;
     }
 
-    /// How many calls may run at the same time: the library ends the process when it runs out of buffers.
-    static int mostCalls() {
-        return MOST_CALLS;
-    }
-
     /// `cblas_sgemm` (F32) or `cblas_dgemm`; a critical one takes heap segments too.
     static MethodHandle gemm(boolean wide, boolean critical) {
         MemoryLayout real = wide ? JAVA_DOUBLE : JAVA_FLOAT;
         FunctionDescriptor type = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
                 real, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, real, ADDRESS, JAVA_INT);
-        return bind(SYMBOLS, wide ? "cblas_dgemm" : "cblas_sgemm", type,
-                critical ? new Linker.Option[] {Linker.Option.critical(true)} : new Linker.Option[0]);
+        return bind(SYMBOLS, wide ? "cblas_dgemm" : "cblas_sgemm", type, options(critical));
+    }
+
+    /// `LAPACKE_spotrf_work` (F32) or `LAPACKE_dpotrf_work`, which copies nothing and allocates nothing.
+    static MethodHandle potrf(boolean wide, boolean critical) {
+        return bind(SYMBOLS, wide ? "LAPACKE_dpotrf_work" : "LAPACKE_spotrf_work",
+                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT), options(critical));
+    }
+
+    /// `cblas_strsm` (F32) or `cblas_dtrsm`.
+    static MethodHandle trsm(boolean wide, boolean critical) {
+        FunctionDescriptor type = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+                JAVA_INT, wide ? JAVA_DOUBLE : JAVA_FLOAT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT);
+        return bind(SYMBOLS, wide ? "cblas_dtrsm" : "cblas_strsm", type, options(critical));
+    }
+
+    private static Linker.Option[] options(boolean critical) {
+        return critical ? new Linker.Option[] {Linker.Option.critical(true)} : new Linker.Option[0];
     }
 
     /// Sets the threads of one call; 1 from the start on, and other numbers only where ways are compared.

@@ -8,27 +8,21 @@ import org.cotangent.op.WindowLayout;
 final class WindowPicks {
     private final WindowLayout layout;
     private final long[] offsets;
-    private final GridPlan read;
-    private final GridPlan write;
     private final long leading;
     private final long cells;
 
     WindowPicks(WindowLayout layout, long[] offsets) {
         this.layout = layout;
         this.offsets = offsets;
-        int lead = layout.lead();
-        int rank = layout.sizes().length;
-        var sizes = Arrays.copyOfRange(layout.sizes(), lead, rank);
-        var tensor = Arrays.copyOfRange(layout.inTensor(), lead, rank);
-        var list = Arrays.copyOfRange(layout.inList(), lead, rank);
-        read = GridPlan.of(sizes, tensor, list);
-        write = GridPlan.of(sizes, list, tensor);
-        leading = product(layout.sizes(), lead);
-        cells = product(sizes, sizes.length);
+        leading = WindowLayout.product(layout.sizes(), 0, layout.lead());
+        cells = WindowLayout.product(layout.sizes(), layout.lead(), layout.sizes().length);
     }
 
-    private static long product(long[] sizes, int n) {
-        return Arrays.stream(sizes, 0, n).reduce(1, (a, b) -> a * b);
+    /// How the cells of one piece are walked, given the strides of what is read and of what is written.
+    private GridPlan plan(long[] from, long[] to) {
+        int rank = layout.sizes().length;
+        return GridPlan.of(Arrays.copyOfRange(layout.sizes(), layout.lead(), rank),
+                Arrays.copyOfRange(from, layout.lead(), rank), Arrays.copyOfRange(to, layout.lead(), rank));
     }
 
     /// Number of pieces: picks of all batches and leading indices.
@@ -49,6 +43,7 @@ final class WindowPicks {
 
     /// Copies whole windows from the tensor to the list.
     Runs reading(Grid grid) {
+        var read = plan(layout.inTensor(), layout.inList());
         return p -> {
             for (int j = 0; j < p.count(); j++) {
                 long offset = p.offsets()[p.first() + j];
@@ -61,6 +56,7 @@ final class WindowPicks {
 
     /// Copies or adds whole windows from the list to the tensor.
     Runs writing(Grid grid) {
+        var write = plan(layout.inList(), layout.inTensor());
         return p -> {
             for (int j = 0; j < p.count(); j++) {
                 long offset = p.offsets()[p.first() + j];

@@ -1,15 +1,26 @@
 package org.cotangent.runtime;
 
 import java.util.concurrent.atomic.AtomicReference;
+import org.cotangent.storage.Device;
 
 /// The process's pool of daemon threads for loops over ranges: one thread a processor, the caller included
-/// (`-Dcotangent.threads=N` asks for another number; 1 runs everything on the caller).
+/// (`-Dcotangent.threads=N` asks for another number; 1 runs everything on the caller). Several devices share them.
 ///
 /// One call at a time has the pool. A call from within a task, or while another thread has the pool, runs on its own
 /// thread, so nothing ever waits for a turn. Helpers see no scoped values of the caller.
 public final class Workers {
     private static final class Shared {
-        static final Workers POOL = new Workers(threadsFrom(System.getProperty("cotangent.threads")));
+        static final Workers[] POOLS = new Workers[Device.COUNT];
+
+        static {
+            int all = threadsFrom(System.getProperty("cotangent.threads"));
+            java.util.Arrays.setAll(POOLS, _ -> new Workers(Math.max(1, all / POOLS.length)));
+        }
+
+        /// That of the device for which this thread computes.
+        static Workers pool() {
+            return Device.COUNT > 1 && Device.CURRENT.isBound() ? POOLS[Device.CURRENT.get().index()] : POOLS[0];
+        }
     }
 
     private final Waiter[] helpers;
@@ -35,12 +46,12 @@ public final class Workers {
             }
             return;
         }
-        Shared.POOL.split(from, to, grain, task);
+        Shared.pool().split(from, to, grain, task);
     }
 
     /// Threads that take part in a call, the caller included.
     public static int threads() {
-        return Shared.POOL.helpers.length + 1;
+        return Shared.pool().helpers.length + 1;
     }
 
     void split(long from, long to, long grain, RangeTask task) {

@@ -12,6 +12,8 @@ final class CollectorWatch {
     private static volatile Object sink;
     private PhantomReference<Object> canary = canary();
     private boolean explicit = true;
+    /// Beside a full collection that is quicker than this, a young one must come about in half its time.
+    private static final long CHEAP_NANOS = 25_000_000;
     private long fullNanos = 20_000_000;
     private int pause;
     private int nextPause = 1;
@@ -25,12 +27,13 @@ final class CollectorWatch {
         return true;
     }
 
-    /// Tries a young collection for at most the time that a full one took; false when none came about.
+    /// Tries a young collection for at most the time that a full one took (half of it where that is short); false when
+    /// none came about.
     boolean young() {
         if (pause-- > 0) {
             return false;
         }
-        boolean came = litter(System.nanoTime() + fullNanos / 2);
+        boolean came = litter(System.nanoTime() + (fullNanos < CHEAP_NANOS ? fullNanos / 2 : fullNanos));
         nextPause = came ? 1 : Math.min(PATIENCE, nextPause * 2);
         pause = came ? 0 : nextPause;
         return came;

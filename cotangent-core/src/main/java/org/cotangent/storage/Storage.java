@@ -19,6 +19,7 @@ public final class Storage {
     private final long base;
     private Object array;
     private MemorySegment segment;
+    private Device device;
 
     private Storage(Cell cell, long count, Object array, long base, MemorySegment segment, Lease lease) {
         this.cell = cell;
@@ -108,6 +109,11 @@ public final class Storage {
         return ofSegment(cell, MemorySegment.ofBuffer(buffer));
     }
 
+    /// Whether [#allocate] puts so many cells in an array on the heap.
+    public static boolean livesOnHeap(Cell cell, long count) {
+        return byteSize(cell, count) <= Home.HEAP_LIMIT;
+    }
+
     /// Bytes and collections of large values up to now.
     public static StorageUse use() {
         return Home.POOL.use();
@@ -195,6 +201,19 @@ public final class Storage {
         return new Storage(cell, count, null, 0, part, lease);
     }
 
+    /// The device on which it lies, or null for none in particular.
+    public Device device() {
+        return device;
+    }
+
+    /// Says on which device a new storage lies; once.
+    public void pin(Device device) {
+        if (this.device != null && !this.device.equals(device)) {
+            throw new IllegalStateException("a storage on " + this.device + " cannot be pinned to " + device);
+        }
+        this.device = device;
+    }
+
     /// Says that others look at this memory (a segment or an address was handed out): it will not be used again
     /// for another value before all of them are gone, even when it is released.
     public void share() {
@@ -236,6 +255,10 @@ public final class Storage {
         }
         Objects.checkFromIndexSize(to, n, count);
         Objects.checkFromIndexSize(from, n, source.count);
+        if (array != null && source.array != null) {
+            System.arraycopy(source.array, (int) (source.base + from), array, (int) (base + to), (int) n);
+            return;
+        }
         int size = cell.bytes();
         MemorySegment.copy(source.segment(), from * size, segment(), to * size, n * size);
     }

@@ -29,6 +29,11 @@ public final class Batching extends Interpreter {
         }
 
         @Override
+        public Tensor beneath() {
+            return all;
+        }
+
+        @Override
         public TensorType type() {
             return type;
         }
@@ -72,6 +77,11 @@ public final class Batching extends Interpreter {
         }
         return op.batch(new Batch(all, batched, size, GraphDeriving.INSTANCE)).stream().map(t -> (Tensor) new Row(t))
                 .toList();
+    }
+
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Row r ? r.all : tracer;
     }
 
     private Tensor all(Tensor t) {

@@ -8,6 +8,7 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.op.Broadcast;
+import org.cotangent.op.Control;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Movement;
@@ -69,9 +70,20 @@ public record Cotangent(Tensor value, Tensor mask, boolean owned) {
             var any = b.newAxes().isEmpty() ? mask : Dispatch.bind(new Reduce(Reduce.Kind.OR, b.newAxes()), mask);
             return wrap(op.vjp(p, List.of(cts[0].settled()), wanted), any);
         }
-        return wrap(op.vjp(p, Arrays.asList(Arrays.stream(cts).map(c -> c == null ? null : c.settled())
-                .toArray(Tensor[]::new)),
-                wanted), null);
+        return wrap(op.vjp(p, settled(cts), wanted), null);
+    }
+
+    /// The cotangents of the operands of a choice or a loop.
+    public static Cotangent[] pull(Control.Pull pull, Cotangent[] cts) {
+        return wrap(pull.apply(settled(cts)), null);
+    }
+
+    private static List<Tensor> settled(Cotangent[] cts) {
+        var settled = new Tensor[cts.length];
+        for (int i = 0; i < settled.length; i++) {
+            settled[i] = cts[i] == null ? null : cts[i].settled();
+        }
+        return Arrays.asList(settled);
     }
 
     /// The mask moved like the value: the transpose of a movement, on bools.
@@ -103,6 +115,10 @@ public record Cotangent(Tensor value, Tensor mask, boolean owned) {
     }
 
     private static Cotangent[] wrap(List<Tensor> values, Tensor mask) {
-        return values.stream().map(v -> v == null ? null : new Cotangent(v, mask)).toArray(Cotangent[]::new);
+        var out = new Cotangent[values.size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = values.get(i) == null ? null : new Cotangent(values.get(i), mask);
+        }
+        return out;
     }
 }

@@ -9,8 +9,10 @@ import org.cotangent.core.Interpreter;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Control;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.op.Pushing;
 
 /// Forward mode: every value carries its tangent along.
 public final class Jvp extends Interpreter {
@@ -30,6 +32,11 @@ public final class Jvp extends Interpreter {
         @Override
         public Interpreter interpreter() {
             return Jvp.this;
+        }
+
+        @Override
+        public Tensor beneath() {
+            return primal;
         }
 
         @Override
@@ -66,13 +73,31 @@ public final class Jvp extends Interpreter {
     public List<Tensor> bind(Op op, List<Tensor> operands) {
         var primals = operands.stream().map(this::primal).toList();
         var tangents = Arrays.asList(operands.stream().map(this::tangent).toArray(Tensor[]::new));
+        if (op instanceof Control c) {
+            var pushed = c.push(primals, tangents, GraphDeriving.INSTANCE);
+            return duals(pushed.results(), pushed.tangents());
+        }
+        if (op instanceof Pushing nested && tangents.stream().anyMatch(t -> t != null)) {
+            var pushed = nested.push(new Primals(primals, List.of(), GraphDeriving.INSTANCE), tangents);
+            return duals(pushed, nested.tangents(pushed));
+        }
         var results = Dispatch.bind(op, primals);
         var out = op.jvp(new Primals(primals, results, GraphDeriving.INSTANCE), tangents);
-        var duals = new ArrayList<Tensor>(results.size());
-        for (int i = 0; i < results.size(); i++) {
+        return duals(results, out);
+    }
+
+    /// The first results with as many tangents, null where they are zero.
+    private List<Tensor> duals(List<Tensor> results, List<Tensor> out) {
+        var duals = new ArrayList<Tensor>(out.size());
+        for (int i = 0; i < out.size(); i++) {
             duals.add(out.get(i) == null ? results.get(i) : new Dual(results.get(i), out.get(i)));
         }
         return duals;
+    }
+
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Dual d ? d.primal : tracer;
     }
 
     private Tensor primal(Tensor t) {

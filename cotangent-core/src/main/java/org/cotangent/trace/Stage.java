@@ -1,9 +1,12 @@
 package org.cotangent.trace;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.ConcreteValueException;
 import org.cotangent.core.Dispatch;
@@ -18,6 +21,7 @@ import org.cotangent.graph.GraphBuilder;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Role;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Call;
 import org.cotangent.op.Op;
 
 /// Runs a program on types alone and writes its graph down.
@@ -83,6 +87,9 @@ public class Stage extends Interpreter {
     private final GraphBuilder builder = new GraphBuilder();
     private final Map<Tensor, Var> captured = new IdentityHashMap<>();
     private final List<Tensor> captures = new ArrayList<>();
+    private final Set<Var> differentiated = new HashSet<>();
+    private final Stage outer = Dispatch.current() instanceof Stage s ? s : null;
+    private boolean begun;
 
     protected Stage() {
     }
@@ -91,6 +98,26 @@ public class Stage extends Interpreter {
     public static Staged trace(String name, FlatFn f, List<TensorType> types, List<String> names, List<Role> roles) {
         var stage = new Stage();
         return stage.write(name, in -> Dispatch.with(stage, () -> f.apply(in)), types, names, roles);
+    }
+
+    @Override
+    public Interpreter enclosing() {
+        return outer;
+    }
+
+    /// Called once, on the stack of the first operation that this stage, or one within it, is given.
+    protected void entered() {
+        if (outer != null) {
+            outer.entered();
+        }
+    }
+
+    /// Says that derivatives are taken with respect to a value: where it is an input of a program that is being
+    /// written down, its role is that of a parameter.
+    public static void differentiate(Tensor t) {
+        if (t instanceof Symbol s && s.op == null) {
+            ((Stage) s.interpreter()).differentiated.add(s.var);
+        }
     }
 
     /// As [#trace], but only operations on the inputs are written down; everything else runs as it would without.
@@ -106,6 +133,7 @@ public class Stage extends Interpreter {
                         roles == null ? Role.INPUT : roles.get(i)), null, List.of()));
             }
             var out = f.apply(in).stream().map(this::atom).toList();
+            differentiated.forEach(v -> builder.role(v, Role.PARAM));
             return new Staged(builder.build(name, out), List.copyOf(captures));
         } finally {
             end();
@@ -114,10 +142,22 @@ public class Stage extends Interpreter {
 
     @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (!begun) {
+            begun = true;
+            entered();
+        }
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
         var types = op.typeOf(operands.stream().map(Tensor::type).toList());
         var atoms = operands.stream().map(this::atom).toList();
         return builder.add(op, atoms, types, where()).stream()
                 .map(v -> (Tensor) new Symbol(v, op, operands)).toList();
+    }
+
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Symbol s ? s.var : tracer;
     }
 
     private List<SourceLine> where() {

@@ -2,7 +2,10 @@ package org.cotangent.trace;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Interpreter;
@@ -10,9 +13,18 @@ import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.Traced;
+import org.cotangent.op.Bilinear;
+import org.cotangent.op.Call;
+import org.cotangent.op.Control;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Movement;
+import org.cotangent.op.NoGradient;
 import org.cotangent.op.Op;
 import org.cotangent.op.Primals;
+import org.cotangent.op.Split;
+import org.cotangent.op.Stop;
+import org.cotangent.op.Summing;
+import org.cotangent.storage.Storage;
 
 /// Reverse mode: records what runs, then pulls cotangents back in the reverse order, adding where a value was used
 /// twice.
@@ -32,6 +44,11 @@ public final class Tape extends Interpreter {
         }
 
         @Override
+        public Tensor beneath() {
+            return primal;
+        }
+
+        @Override
         public TensorType type() {
             return primal.type();
         }
@@ -44,7 +61,11 @@ public final class Tape extends Interpreter {
 
     /// One recorded operation; `from` holds the operands' indices on the tape, -1 for constants.
     private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first,
-            List<SourceLine> lines) {
+            List<SourceLine> lines, Control.Pull pull) {
+        Cotangent[] pull(Cotangent[] cts, boolean[] wanted) {
+            var p = new Primals(operands, results, GraphDeriving.INSTANCE);
+            return pull == null ? Cotangent.pull(op, p, cts, wanted) : Cotangent.pull(pull, cts);
+        }
     }
 
     private final List<Node> nodes = new ArrayList<>();
@@ -70,12 +91,25 @@ public final class Tape extends Interpreter {
 
         /// The results of the function.
         public List<Tensor> values() {
-            return outputs.stream().map(tape::primal).toList();
+            var out = new ArrayList<Tensor>(outputs.size());
+            for (var o : outputs) {
+                out.add(tape.primal(o));
+            }
+            return Collections.unmodifiableList(out);
         }
 
         /// Whether input `i` was an operand of anything, or is itself a result.
         public boolean isUsed(int i) {
-            return tape.used[i] || outputs.stream().anyMatch(o -> tape.index(o) == i);
+            boolean result = false;
+            for (var o : outputs) {
+                result |= tape.index(o) == i;
+            }
+            return tape.used[i] || result;
+        }
+
+        /// Bytes of the numbers that are kept for pulling back.
+        public long bytes() {
+            return tape.bytes();
         }
 
         /// The cotangents of the inputs for cotangents of the results (null: zero); null where they are zero.
@@ -105,19 +139,37 @@ public final class Tape extends Interpreter {
 
     @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Call call && !call.isPure()) {
+            return call.graph().apply(operands);
+        }
+        return record(op, operands, null);
+    }
+
+    /// Records an operation; its results are computed where they are not `known`.
+    List<Tensor> record(Op op, List<Tensor> operands, List<Tensor> known) {
         var primals = new ArrayList<Tensor>(operands.size());
         var from = new int[operands.size()];
         for (int i = 0; i < from.length; i++) {
             var t = operands.get(i);
             primals.add(primal(t));
             from[i] = index(t);
+            if (from[i] >= 0 && op instanceof NoGradient n) {
+                throw n.refusal(t.type());
+            }
             if (from[i] >= 0 && from[i] < used.length) {
                 used[from[i]] = true;
             }
         }
-        var results = op instanceof Elementwise ? single(op, primals) : Dispatch.bind(op, primals);
+        var recorded = op instanceof Control c && known == null
+                ? c.record(primals, wanted(from), GraphDeriving.INSTANCE) : null;
+        var results = known != null ? known : recorded != null ? recorded.results()
+                : isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
+        if (op instanceof Stop) {
+            return results;
+        }
         var current = Dispatch.current();
-        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines()));
+        nodes.add(new Node(op, primals, from, results, size, current == null ? null : current.lines(),
+                recorded == null ? null : recorded.pull()));
         if (results.size() == 1) {
             return List.of(recorded(results.getFirst()));
         }
@@ -129,6 +181,12 @@ public final class Tape extends Interpreter {
     private Tensor recorded(Tensor result) {
         int at = size++;
         return result.dtype().isFloat() ? new Recorded(result, at) : result;
+    }
+
+    /// Whether the operation is one of the many with one result, for which there is a direct path.
+    private static boolean isSingle(Op op) {
+        return op instanceof Elementwise || op instanceof Summing || op instanceof Bilinear
+                || op instanceof Movement && !(op instanceof Split);
     }
 
     /// The direct path for operations with one result.
@@ -159,8 +217,11 @@ public final class Tape extends Interpreter {
         if (current != null) {
             current.setLines(lines);
         }
-        return Arrays.asList(Arrays.stream(sums, 0, inputs).map(c -> c == null ? null : c.settled())
-                .toArray(Tensor[]::new));
+        var out = new Tensor[inputs];
+        for (int i = 0; i < inputs; i++) {
+            out[i] = sums[i] == null ? null : sums[i].settled();
+        }
+        return Arrays.asList(out);
     }
 
     private static void pull(Node node, Cotangent[] sums) {
@@ -174,18 +235,37 @@ public final class Tape extends Interpreter {
         if (!any) {
             return;
         }
-        var wanted = new boolean[node.from().length];
-        for (int i = 0; i < wanted.length; i++) {
-            wanted[i] = node.from()[i] >= 0;
-        }
-        var pulled = Cotangent.pull(node.op(), new Primals(node.operands(), node.results(), GraphDeriving.INSTANCE),
-                cts, wanted);
+        var wanted = wanted(node.from());
+        var pulled = node.pull(cts, wanted);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i] && pulled[i] != null) {
                 int at = node.from()[i];
                 sums[at] = Cotangent.sum(sums[at], pulled[i]);
             }
         }
+    }
+
+    private long bytes() {
+        Set<Storage> held = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var n : nodes) {
+            for (var all : List.of(n.operands(), n.results())) {
+                all.stream().filter(t -> t instanceof Concrete).forEach(t -> held.add(((Concrete) t).storage()));
+            }
+        }
+        return held.stream().mapToLong(s -> s.count() * s.cell().bytes()).sum();
+    }
+
+    private static boolean[] wanted(int[] from) {
+        var wanted = new boolean[from.length];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = from[i] >= 0;
+        }
+        return wanted;
+    }
+
+    @Override
+    public Object identity(Traced tracer) {
+        return tracer instanceof Recorded r ? r.primal : tracer;
     }
 
     private Tensor primal(Tensor t) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operation of the closed set is printed and read back, without a list of them in this test.
+/// Every operation of the closed set is printed and read back, as text and as JSON, without a list of them in this
+/// test.
 class AllOpsTextTest {
     static Stream<Op> rows() {
         return OpTable.with(List.of()).rows().stream().sorted((a, b) -> a.label().compareTo(b.label()));
@@ -79,5 +80,10 @@ class AllOpsTextTest {
         if (checked) {
             assertThat(Verifier.verify(back)).isSameAs(back);
         }
+        var json = GraphJson.write(g);
+        var again = checked ? GraphJson.read(json) : GraphJson.unchecked(json, List.of());
+        assertThat(again).isEqualTo(g);
+        assertThat(again.toString()).isEqualTo(text);
+        assertThat(GraphJson.write(again)).isEqualTo(json);
     }
 }

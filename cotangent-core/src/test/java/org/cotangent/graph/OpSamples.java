@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.cotangent.core.DType;
 import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
+import org.cotangent.op.Callback;
 import org.cotangent.op.Op;
 
 /// Finds, for any operation, parameters and operands that its type rule takes, by trying: new operations need no
@@ -105,6 +106,7 @@ final class OpSamples {
             case "Shape" -> List.of(Shape.SCALAR, Shape.of(2, 3), Shape.of(6), Shape.of(3, 2),
                     Shape.of(3)).get(random.nextInt(5));
             case "TensorType" -> OPERANDS.get(random.nextInt(OPERANDS.size()));
+            case "Callback" -> Callback.missing(List.of("f", "with \"quotes\"").get(random.nextInt(2)));
             case "Graph" -> graph();
             default -> throw new AssertionError("the text form has no parameters of type " + type);
         };

@@ -1,6 +1,7 @@
 package org.cotangent.runtime;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A split over threads of the common pool that hands out one grain at a time; for tests.
@@ -22,6 +23,10 @@ record Threads(int width) implements Split {
             others[i] = CompletableFuture.runAsync(body);
         }
         body.run();
-        CompletableFuture.allOf(others).join();
+        try {
+            CompletableFuture.allOf(others).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }

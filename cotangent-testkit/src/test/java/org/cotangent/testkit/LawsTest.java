@@ -19,9 +19,10 @@ class LawsTest {
         var all = new ArrayList<Sample>();
         all.addAll(RowSamples.samples());
         all.addAll(CoreSamples.samples());
+        all.addAll(ControlSamples.samples());
         all.addAll(IndexingSamples.samples());
         all.addAll(ReducingSamples.samples());
-        all.addAll(ReducingSamples.samples());
+        all.addAll(FactorSamples.samples());
         return all;
     }
 

@@ -26,7 +26,8 @@ import javax.tools.ToolProvider;
 
 /// Compiles all snippets in memory in one call, and loads what came out.
 final class Compiler {
-    private static final List<String> SEEN = List.of("org.cotangent.core.Tensor", "org.cotangent.testkit.Laws");
+    private static final List<String> SEEN = List.of("org.cotangent.core.Tensor", "org.cotangent.testkit.Laws",
+            "org.cotangent.nn.Layer");
 
     private final Map<String, ByteArrayOutputStream> classes = new HashMap<>();
     private final Map<String, List<String>> errors = new HashMap<>();

@@ -18,12 +18,16 @@ final class StableHlo {
             log1mexp decomposed, sin sine, cos cosine, tan tan, asin chlo.asin, acos chlo.acos, atan chlo.atan,
             sinh chlo.sinh, cosh chlo.cosh, tanh tanh, asinh chlo.asinh, acosh chlo.acosh, atanh chlo.atanh,
             erf chlo.erf, erfc chlo.erfc, erf_inv chlo.erf_inv, lgamma chlo.lgamma, digamma chlo.digamma,
+            erfcx decomposed, log_ndtr decomposed, tgamma decomposed, bessel_j0 decomposed, bessel_j1 decomposed,
+            bessel_y0 decomposed, bessel_y1 decomposed, bessel_i0 decomposed, bessel_i1 decomposed,
+            bessel_i0e decomposed, bessel_i1e chlo.bessel_i1e,
             is_finite is_finite, not not, popcount popcnt, clz count_leading_zeros, add add, sub subtract,
             mul multiply, div divide, rem remainder, remainder decomposed, pow power, max maximum, min minimum,
             atan2 atan2, hypot decomposed, logaddexp decomposed, xlogy decomposed, xlog1py decomposed,
             nextafter chlo.next_after, eq compare EQ, ne compare NE, lt compare LT, le compare LE, gt compare GT,
             ge compare GE, and and, or or, xor xor, shl shift_left, shr_arithmetic shift_right_arithmetic,
-            shr_logical shift_right_logical
+            shr_logical shift_right_logical, threefry decomposed,
+            igamma decomposed, igammac decomposed, gamma_density decomposed
             """;
 
     private static final String RECORDS = """
@@ -49,6 +53,7 @@ final class StableHlo {
             cum_sum | decomposed | numbers | the sums from the other end
             convert | convert | all | convert back; zero through integers and bools
             select | select | all; the condition is bool | the cotangent where the operand was chosen
+            place | custom_call | all | move back
             dot | dot_general | numbers | dot with the other operand
             conv | convolution | floats | convolutions with the other operand
             reduce | reduce | numbers; and, or: bool | \
@@ -62,10 +67,26 @@ final class StableHlo {
             softmax | decomposed | FLOAT | y (dx - sum(y dx))
             log_softmax | decomposed | FLOAT | dx - sum(exp(y) dx)
             log_sum_exp | decomposed | FLOAT | softmax
+            cholesky | cholesky | FLOAT; the lower triangle is read | triangular solves and products with the factor
+            triangular_solve | triangular_solve | FLOAT; one triangle is read | \
+            the transposed solve for the right-hand sides, products with the solution for the matrix
             call | func.call | those of the graph | the graph's
             custom_rule | func.call | those of the graph | the rule that somebody wrote
             barrier | optimization_barrier | all | passes through
+            remat | func.call | those of the graph | the graph's, run again behind a barrier
+            named | nothing: the operand | all | passes through
+            host_call | custom_call | all | none: a custom rule gives it one
+            cond | case | those of the graphs | the graphs'
+            scan | while | those of the graph | a scan back
+            while | while | those of the graphs | counts, then sweeps back
+            sweeps | while | those of the graphs | a sweep back for each
             stop | nothing: the operand | all | none, on purpose
+            no_gradient | nothing: the operand | floats | an error that says what to do
+            igamma_shape | decomposed | FLOAT | shape: igamma_shape(n + 1); x: the density's derivative of order n
+            random_gamma | decomposed | FLOAT; keys: i64 | implicit: -(dP/da) / (x dP/dx), P = igamma(a, x)
+            random_poisson | decomposed | FLOAT; keys: i64 | none
+            random_bits | decomposed; rng_bit_generator with THREE_FRY has another order of counters | keys: i64 | \
+            none
             iota | iota | numbers | none
             bitcast | bitcast_convert | all | none
             arg_reduce | decomposed | numbers | none

@@ -75,6 +75,7 @@ final class HloOperations {
             case "round_nearest_even" -> round(l.x());
             case "logistic" -> logistic(l.x());
             case "erf_inv" -> erfInv(l.x());
+            case "bessel_i1e" -> besselI1e(l.x());
             case "is_finite" -> isFinite(l.x());
             case "not" -> not(l.x());
             case "popcnt" -> popcount(l.x());
@@ -102,6 +103,9 @@ final class HloOperations {
             case "reduce" -> reduced(l);
             case "dot_general" -> product(l);
             case "convolution" -> convolved(l);
+            case "triangular_solve" -> triangularSolve(l.x(), l.y(), !l.text().contains("lower = false"),
+                    !l.text().contains("NO_TRANSPOSE"), l.text().contains("unit_diagonal = true"),
+                    !l.text().contains("left_side = false"));
             default -> named(l);
         };
     }

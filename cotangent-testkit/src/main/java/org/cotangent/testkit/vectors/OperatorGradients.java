@@ -33,6 +33,7 @@ final class OperatorGradients {
         LayerOperators.add(out);
         LossOperators.add(out);
         MaskedOperators.add(out);
+        FactorOperators.add(out);
         return out;
     }
 

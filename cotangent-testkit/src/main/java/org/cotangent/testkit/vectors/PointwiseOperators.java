@@ -26,7 +26,8 @@ final class PointwiseOperators {
     private static void named(Map<String, Operator> out) {
         for (var alias : Map.of("special.entr", "entr", "nn.functional.logsigmoid", "log_sigmoid", "nn.functional.silu",
                 "silu",
-                "nn.functional.mish", "mish", "special.ndtr", "ndtr", "sinc", "sinc_pi").entrySet()) {
+                "nn.functional.mish", "mish", "special.ndtr", "ndtr", "sinc", "sinc_pi",
+                "special.erfcx", "erfcx", "special.log_ndtr", "log_ndtr", "special.i0e", "i0e").entrySet()) {
             var f = ScalarFunctions.ALL.get(alias.getValue());
             out.put(alias.getKey(), f == null ? one(a -> entr(a.tensor(0))) : one(a -> f.apply(a.tensor(0))));
         }

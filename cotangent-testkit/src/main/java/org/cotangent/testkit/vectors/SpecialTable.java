@@ -20,7 +20,9 @@ final class SpecialTable {
             entry("acosh", (x, y) -> acosh(x)), entry("asinh", (x, y) -> asinh(x)), entry("atanh", (x, y) -> atanh(x)),
             entry("digamma", (x, y) -> digamma(x)), entry("erf", (x, y) -> erf(x)), entry("erfc", (x, y) -> erfc(x)),
             entry("erfinv", (x, y) -> erfInv(x)), entry("lgamma", (x, y) -> lgamma(x)),
+            entry("tgamma", (x, y) -> tgamma(x)),
             entry("log1p", (x, y) -> log1p(x)), entry("expm1", (x, y) -> expm1(x)),
+            entry("P", (a, x) -> igamma(a, x)), entry("Q", (a, x) -> igammac(a, x)),
             entry("sinc", (x, y) -> where(eq(x, scalar(0)), onesLike(x),
             div(sin(x), where(eq(x, scalar(0)), onesLike(x), x)))),
             entry("beta", (a, b) -> exp(lgamma(a).add(lgamma(b)).sub(lgamma(a.add(b))))));

@@ -1,0 +1,66 @@
+package org.cotangent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// `cotangent explain` names node, line and cause of what is broken, and is silent on what is not.
+class ExplainCommandTest {
+    static List<Catalogue.Case> broken() {
+        return Catalogue.BROKEN;
+    }
+
+    static List<Catalogue.Case> healthy() {
+        return Catalogue.HEALTHY;
+    }
+
+    @ParameterizedTest
+    @MethodSource("broken")
+    void namesWhatIsBroken(Catalogue.Case c) {
+        var findings = Cli.json("explain", c.program(), "--at", c.at()).get("findings");
+        assertThat(findings).as(findings.toString()).anySatisfy(f -> {
+            assertThat(f.get("kind").asString()).isEqualTo(c.kind());
+            assertThat(f.get("direction").asString()).isEqualTo(c.direction());
+            if (!c.node().isEmpty()) {
+                assertThat(f.get("node").asString()).isEqualTo(c.node());
+            }
+            if (c.line() > 0) {
+                assertThat(f.get("line").asInt()).isEqualTo(c.line());
+            }
+            assertThat(f.get("cause").asString()).contains(c.word());
+            assertThat(f.get("slice").size()).isPositive();
+            assertThat(f.get("cure").asString()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("healthy")
+    void isSilentOnWhatIsHealthy(Catalogue.Case c) {
+        assertThat(Cli.json("explain", c.program(), "--at", c.at()).get("findings")).isEmpty();
+    }
+
+    @Test
+    void aCureNamesTheRewrite() {
+        var f = Cli.json("explain", "y = log(1 + exp(x))", "--at", "x=800").get("findings").get(0);
+        assertThat(f.get("cure").asString()).contains("softplus").contains("jit");
+        assertThat(f.get("slice").toString()).isEqualTo("[\"%1\",\"%2\",\"y\"]");
+    }
+
+    @Test
+    void aShapeErrorIsAFinding() {
+        var f = Cli.json("explain", "a = x * 2\ny = a @ z", "--at", "x=[[1,2]],z=[[1,2,3]]").get("findings").get(0);
+        assertThat(f.get("kind").asString()).isEqualTo("shape");
+        assertThat(f.get("line").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aPersonReadsSentences() {
+        var run = Cli.run("explain", "y = log(1 + exp(x))", "--at", "x=800");
+        assertThat(run.status()).isZero();
+        assertThat(run.out()).contains("infinity at %1, line 1, going forward", "exp(800) is larger than", "softplus");
+        assertThat(Cli.run("explain", "y = x*x", "--at", "x=3").out()).startsWith("nothing is wrong");
+    }
+}

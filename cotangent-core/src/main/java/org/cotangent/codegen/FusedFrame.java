@@ -1,0 +1,251 @@
+package org.cotangent.codegen;
+
+import java.util.Arrays;
+import org.cotangent.core.TensorType;
+import org.cotangent.graph.Atom;
+import org.cotangent.lane.LaneType;
+import org.cotangent.lane.ReductionTree;
+import org.cotangent.schedule.Fused;
+import org.cotangent.storage.Storage;
+
+/// What one thread needs to run blocks of a [FusedLoop]: scratch, and the operands of each kernel. Running a block
+/// allocates nothing.
+final class FusedFrame {
+    private final FusedLoop loop;
+    private final Object[] scratch;
+    private final Call[] calls;
+    private final Folder[] folders;
+    private Storage[] in;
+    private Storage[] out;
+    private Object[] partials;
+
+    FusedFrame(FusedLoop loop) {
+        this.loop = loop;
+        var stages = loop.fused.stages();
+        this.scratch = loop.fused.scratch().stream().map(s -> Cells.array(s.type(),
+            (s.perRow() ? loop.block : loop.row > 0 ? loop.block * loop.pitch : loop.block) + Folder.SLACK)).toArray();
+        this.calls = stages.stream().map(s -> s instanceof Fused.Loop l ? new Call(l) : null).toArray(Call[]::new);
+        this.folders = stages.stream().map(FusedLoop::folder).toArray(Folder[]::new);
+    }
+
+    /// Takes the operands of a run.
+    void bind(Storage[] in, Storage[] out, Object[] partials) {
+        this.in = in;
+        this.out = out;
+        this.partials = partials;
+        for (var c : calls) {
+            if (c != null) {
+                c.bind();
+            }
+        }
+    }
+
+    /// Lets the operands go.
+    void release() {
+        in = null;
+        out = null;
+        partials = null;
+        for (var c : calls) {
+            if (c != null) {
+                c.release();
+            }
+        }
+    }
+
+    void block(long b) {
+        long from = b * loop.block;
+        long to = Math.min(from + loop.block, loop.row > 0 ? loop.count / loop.row : loop.count);
+        for (int s = 0; s < calls.length; s++) {
+            var stage = loop.fused.stages().get(s);
+            if (calls[s] != null) {
+                calls[s].run((Loop) loop.kernels[s], from, to);
+            } else if (stage instanceof Fused.RowFold f) {
+                rows(folders[s], f, from, (int) (to - from));
+            } else {
+                chunks(folders[s], (Fused.TotalFold) stage, partials[s], from, (int) (to - from));
+            }
+        }
+    }
+
+    private void rows(Folder folder, Fused.RowFold f, long from, int rows) {
+        for (int r = 0; r < rows; r++) {
+            folder.row(scratch[f.from()], r * loop.pitch, loop.row, scratch[f.to()], r);
+        }
+        if (f.made() != null) {
+            Cells.store(out[FusedLoop.index(loop.makes, f.made())], f.type(), from, scratch[f.to()], rows);
+        }
+    }
+
+    private void chunks(Folder folder, Fused.TotalFold f, Object partial, long from, int count) {
+        int chunk = ReductionTree.chunk(f.type());
+        int slot = Math.toIntExact(from / chunk) * ReductionTree.lanes(f.type());
+        for (int i = 0; i < count; i += chunk) {
+            folder.chunk(scratch[f.from()], i, Math.min(chunk, count - i), partial, slot);
+            slot += ReductionTree.lanes(f.type());
+        }
+    }
+
+    /// The operands of one kernel.
+    private final class Call {
+        private final Fused.Loop l;
+        private final int inputs;
+        private final Object[] at;
+        private final long[] single;
+        private final long[] base;
+        private final long[] stride;
+        private final long[] shift;
+        private final long[][] strides;
+        /// Whether an operand goes on with the elements of a row.
+        private final boolean[] each;
+
+        Call(Fused.Loop l) {
+            this.l = l;
+            this.inputs = l.inputs().size();
+            int n = inputs + l.results().size();
+            at = new Object[n];
+            single = new long[n];
+            base = new long[n];
+            stride = new long[n];
+            shift = new long[n];
+            strides = new long[n][];
+            each = new boolean[n];
+            Arrays.fill(each, true);
+            for (int k = 0; k < inputs; k++) {
+                switch (l.inputs().get(k)) {
+                    case Fused.Outside o -> {
+                        each[k] = o.access() == Fused.Access.EACH;
+                        strides[k] = o.strides().stream().mapToLong(Long::longValue).toArray();
+                    }
+                    case Fused.FromScratch s -> each[k] = s.access() == Fused.Access.EACH;
+                    case Fused.FromMade _ -> { }
+                }
+            }
+        }
+
+        void bind() {
+            for (int k = 0; k < at.length; k++) {
+                if (k >= inputs) {
+                    var w = l.results().get(k - inputs);
+                    at[k] = w.made() == null ? scratch[w.scratch()] : made(k, w.made());
+                    continue;
+                }
+                switch (l.inputs().get(k)) {
+                    case Fused.Outside o -> outside(k, o);
+                    case Fused.FromScratch s -> at[k] = scratch[s.index()];
+                    case Fused.FromMade m -> at[k] = made(k, m.made());
+                }
+            }
+        }
+
+        private void outside(int k, Fused.Outside o) {
+            var s = in[FusedLoop.index(loop.reads, o.root())];
+            if (o.access() == Fused.Access.ONE) {
+                single[k] = Cells.bits(s, o.root().type().dtype().lane(), o.offset());
+            } else {
+                at[k] = memory(s, o.root().type());
+                shift[k] = o.offset() + (s.base() == null ? 0 : s.baseOffset());
+            }
+        }
+
+        private Object made(int k, Atom made) {
+            var s = out[FusedLoop.index(loop.makes, made)];
+            shift[k] = s.base() == null ? 0 : s.baseOffset();
+            return memory(s, made.type());
+        }
+
+        private static Object memory(Storage s, TensorType type) {
+            return Storage.livesOnHeap(type.dtype().cell(), type.shape().count()) ? s.base() : s.segment();
+        }
+
+        void release() {
+            Arrays.fill(at, null);
+        }
+
+        void run(Loop kernel, long from, long to) {
+            if (l.perRow()) {
+                line(from, from, 0);
+                kernel.run(at, single, base, stride, 1, (int) (to - from));
+            } else if (loop.row > 0) {
+                rows(kernel, from, to);
+            } else if (loop.sizes.length == 1) {
+                line(from, from, 0);
+                kernel.run(at, single, base, stride, 1, (int) (to - from));
+            } else {
+                pieces(kernel, from, to);
+            }
+        }
+
+        /// Operands from element `p` on; scratch from the block's first element `start`.
+        private void line(long p, long start, long c) {
+            for (int k = 0; k < base.length; k++) {
+                base[k] = strides[k] != null ? shift[k] + p : isScratch(k) ? p - start : shift[k] + p;
+                stride[k] = 0;
+            }
+        }
+
+        private boolean isScratch(int k) {
+            return k < inputs ? l.inputs().get(k) instanceof Fused.FromScratch
+                : l.results().get(k - inputs).made() == null;
+        }
+
+        private void rows(Loop kernel, long from, long to) {
+            long d = loop.sizes[loop.sizes.length - 2];
+            for (long r = from; r < to;) {
+                int rows = (int) Math.min(to - r, d - r % d);
+                for (int k = 0; k < base.length; k++) {
+                    if (strides[k] != null) {
+                        outsideRow(k, r, 0);
+                    } else if (isScratch(k)) {
+                        base[k] = each[k] ? (r - from) * loop.pitch : r - from;
+                        stride[k] = each[k] ? loop.pitch : 1;
+                    } else {
+                        base[k] = shift[k] + r * loop.row;
+                        stride[k] = loop.row;
+                    }
+                }
+                kernel.run(at, single, base, stride, rows, loop.row);
+                r += rows;
+            }
+        }
+
+        /// An operand from outside at row `r`, element `c`.
+        private void outsideRow(int k, long r, long c) {
+            var s = strides[k];
+            if (s.length == 0) {
+                return;
+            }
+            int last = s.length - 1;
+            long place = shift[k] + (each[k] ? c : 0);
+            long rest = r;
+            for (int a = last - 1; a >= 0; a--) {
+                place += rest % loop.sizes[a] * s[a];
+                rest /= loop.sizes[a];
+            }
+            base[k] = place;
+            stride[k] = s[last - 1];
+        }
+
+        /// The elements from one to another as parts of rows and as whole rows.
+        private void pieces(Loop kernel, long from, long to) {
+            long n = loop.sizes[loop.sizes.length - 1];
+            long d = loop.sizes[loop.sizes.length - 2];
+            for (long p = from; p < to;) {
+                long r = p / n;
+                long c = p % n;
+                boolean whole = c == 0 && to - p >= n;
+                int rows = whole ? (int) Math.min((to - p) / n, d - r % d) : 1;
+                int length = (int) (whole ? n : Math.min(n - c, to - p));
+                for (int k = 0; k < base.length; k++) {
+                    if (strides[k] != null) {
+                        outsideRow(k, r, c);
+                    } else {
+                        base[k] = isScratch(k) ? p - from : shift[k] + p;
+                        stride[k] = n;
+                    }
+                }
+                kernel.run(at, single, base, stride, rows, length);
+                p += (long) rows * length;
+            }
+        }
+    }
+}

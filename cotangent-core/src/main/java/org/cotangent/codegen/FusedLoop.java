@@ -1,0 +1,202 @@
+package org.cotangent.codegen;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.cotangent.codegen.LoopSpec.Place;
+import org.cotangent.core.TensorType;
+import org.cotangent.graph.Atom;
+import org.cotangent.graph.Var;
+import org.cotangent.lane.LaneType;
+import org.cotangent.lane.ReductionTree;
+import org.cotangent.schedule.Fused;
+import org.cotangent.storage.Storage;
+
+/// A fused step made executable: its loops as kernels, and the walk over the blocks of its domain.
+///
+/// Small values are expected in arrays and large ones off the heap, as [Storage#allocate] places them; what lies
+/// elsewhere is copied first. Any number of threads may run it at once.
+public final class FusedLoop {
+    /// Elements of a block where nothing passes between stages.
+    private static final int LONG_BLOCK = 8192;
+    /// Elements of a block where something does; a multiple of every chunk of [ReductionTree].
+    private static final int BLOCK = 2048;
+    /// Bytes of scratch of a block of rows.
+    private static final int ROWS_BYTES = 64 << 10;
+    /// Nanoseconds of work that are worth a thread.
+    private static final double PIECE_NANOS = 12_000;
+
+    final Fused fused;
+    final List<Atom> reads;
+    final List<Var> makes;
+    final Object[] kernels;
+    final long[] sizes;
+    final long count;
+    final int row;
+    /// Cells from one row of scratch to the next.
+    final int pitch;
+    /// Elements of a block, or rows of it.
+    final int block;
+    final long blocks;
+    private final ConcurrentLinkedQueue<FusedFrame> frames = new ConcurrentLinkedQueue<>();
+    private volatile long grain = 1;
+
+    public FusedLoop(Fused fused) {
+        this.fused = fused;
+        this.reads = List.copyOf(fused.reads());
+        this.makes = fused.makes();
+        this.sizes = fused.sizes().stream().mapToLong(Long::longValue).toArray();
+        this.count = fused.count();
+        this.row = fused.rows() ? Math.toIntExact(fused.sizes().getLast()) : 0;
+        this.pitch = (row + Folder.SLACK - 1) / Folder.SLACK * Folder.SLACK;
+        this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? LONG_BLOCK : BLOCK;
+        this.blocks = Math.ceilDiv(fused.rows() ? count / row : count, block);
+        this.kernels = fused.stages().stream().map(this::kernel).toArray();
+    }
+
+    private int rowsOfBlock() {
+        long bytes = 8;
+        for (var s : fused.scratch()) {
+            bytes += s.perRow() ? 8 : (long) pitch * Math.max(1, s.type().bits() / 8);
+        }
+        return (int) Math.clamp(ROWS_BYTES / bytes, 1, Math.min(1024, count / row));
+    }
+
+    /// The values that it reads, in the order in which [#run] takes them.
+    public List<Atom> reads() {
+        return reads;
+    }
+
+    private Object kernel(Fused.Stage stage) {
+        return switch (stage) {
+            case Fused.Loop l -> Loop.of(spec(l));
+            case Fused.RowFold _, Fused.TotalFold _ -> stage;
+        };
+    }
+
+    private LoopSpec spec(Fused.Loop l) {
+        var inputs = new ArrayList<Place>();
+        for (var r : l.inputs()) {
+            inputs.add(switch (r) {
+                case Fused.Outside o -> place(o.root().type(), o.access());
+                case Fused.FromScratch s -> s.access() == Fused.Access.ROW ? Place.HEAP_ROW : Place.HEAP;
+                case Fused.FromMade m -> place(m.made().type(), Fused.Access.EACH);
+            });
+        }
+        var results = l.results().stream()
+            .map(w -> w.made() == null ? Place.HEAP : place(w.made().type(), Fused.Access.EACH)).toList();
+        return new LoopSpec(l.code(), inputs, results);
+    }
+
+    private static Place place(TensorType type, Fused.Access access) {
+        boolean heap = onHeap(type);
+        return switch (access) {
+            case ONE -> Place.SINGLE;
+            case EACH -> heap ? Place.HEAP : Place.NATIVE;
+            case ROW -> heap ? Place.HEAP_ROW : Place.NATIVE_ROW;
+        };
+    }
+
+    private static boolean onHeap(TensorType type) {
+        return Storage.livesOnHeap(type.dtype().cell(), type.shape().count());
+    }
+
+    /// Emits its code, and where `warm` runs it until it is compiled.
+    public void prepare(boolean warm) {
+        double nanos = 0;
+        for (int s = 0; s < kernels.length; s++) {
+            if (kernels[s] instanceof Loop l) {
+                nanos += (warm ? l.warm() : l.ready()).nanosPerElement();
+            } else if (warm) {
+                folder(fused.stages().get(s)).ask();
+            }
+        }
+        double each = Math.max(1, nanos * block * Math.max(1, row));
+        grain = Math.max(1, (long) Math.ceil(PIECE_NANOS / each));
+    }
+
+    static Folder folder(Fused.Stage stage) {
+        return switch (stage) {
+            case Fused.RowFold f -> new Folder(f.op(), f.type());
+            case Fused.TotalFold f -> new Folder(f.op(), f.type());
+            case Fused.Loop _ -> null;
+        };
+    }
+
+    /// Computes what it makes from what it reads.
+    public void run(Storage[] in, Storage[] out, Split split) {
+        var homes = in.clone();
+        for (int i = 0; i < in.length; i++) {
+            homes[i] = home(in[i], reads.get(i).type());
+        }
+        var partials = partials();
+        split.run(blocks, grain, (from, to) -> {
+            var frame = frames.poll();
+            if (frame == null) {
+                frame = new FusedFrame(this);
+            }
+            frame.bind(homes, out, partials);
+            for (long b = from; b < to; b++) {
+                frame.block(b);
+            }
+            frame.release();
+            frames.add(frame);
+        });
+        finish(partials, out);
+    }
+
+    private static Storage home(Storage s, TensorType type) {
+        if (onHeap(type) ? s.base() != null : !s.isHeap()) {
+            return s;
+        }
+        var copy = Storage.allocate(s.cell(), s.count());
+        copy.copyFrom(0, s, 0, s.count());
+        return copy;
+    }
+
+    private Object[] partials() {
+        var partials = new Object[kernels.length];
+        for (int s = 0; s < kernels.length; s++) {
+            if (kernels[s] instanceof Fused.TotalFold f) {
+                int lanes = ReductionTree.lanes(f.type());
+                partials[s] = Cells.array(f.type(), Math.multiplyExact(chunks(f.type()), lanes));
+            }
+        }
+        return partials;
+    }
+
+    private int chunks(LaneType type) {
+        return Math.toIntExact(Math.ceilDiv(count, (long) ReductionTree.chunk(type)));
+    }
+
+    private void finish(Object[] partials, Storage[] out) {
+        for (int s = 0; s < kernels.length; s++) {
+            if (kernels[s] instanceof Fused.TotalFold f) {
+                folder(f).tree(partials[s], chunks(f.type()));
+                Cells.set(out[makes.indexOf(f.made())], f.type(), 0, Reductions.first(partials[s]));
+            }
+        }
+    }
+
+    /// Positions of values by identity.
+    static int index(List<? extends Atom> values, Atom value) {
+        for (int i = 0; i < values.size(); i++) {
+            if (values.get(i) == value) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("no " + value);
+    }
+
+    /// The kernels with what they are made of, for reports.
+    public Map<String, Double> nanosPerElement() {
+        var out = new java.util.LinkedHashMap<String, Double>();
+        for (var k : kernels) {
+            if (k instanceof Loop l) {
+                out.put(l.spec().code().work() + " lane operations", l.nanosPerElement());
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,68 @@
+package org.cotangent.explain;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.cotangent.Fn1;
+import org.cotangent.Fn2;
+import org.cotangent.core.Concrete;
+import org.cotangent.core.Structure;
+import org.cotangent.core.Tensor;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.Role;
+import org.cotangent.trace.FlatFn;
+import org.cotangent.trace.Stage;
+
+/// Diagnosis of a program at a point: where a NaN or an infinity began, why a gradient is zero, vanishes or explodes.
+///
+/// The program is looked at as it is written, before any rewrite; a healthy one has no findings. Infinities that
+/// neither
+/// the output nor a gradient shows are not reported. Gradients are looked at when the output is a float scalar.
+public final class Explain {
+    private Explain() {
+    }
+
+    /// What is wrong with a graph on the given inputs.
+    ///
+    /// @param constants the values of the inputs behind those, which are no variables of the program
+    public static List<Finding> graph(Graph g, List<Concrete> inputs, List<Concrete> constants) {
+        var seen = new Seen(g, inputs, constants);
+        var out = new ArrayList<>(NonFinite.of(seen));
+        if (out.isEmpty()) {
+            out.addAll(Deaths.of(seen));
+            out.addAll(Sizes.of(seen));
+        }
+        return out;
+    }
+
+    /// What is wrong with a function at an argument: a tensor or a structure of tensors.
+    public static <A> List<Finding> of(Fn1<A, Tensor> f, A x) {
+        var leaves = new ArrayList<Tensor>();
+        var structure = Structure.of(x, leaves);
+        return flat(in -> List.of(f.apply(Explain.<A>build(structure, in))), leaves, structure.paths("x"));
+    }
+
+    /// What is wrong with a function of two arguments; both are looked at.
+    public static <A, B> List<Finding> of(Fn2<A, B, Tensor> f, A x, B y) {
+        var leaves = new ArrayList<Tensor>();
+        var first = Structure.of(x, leaves);
+        var second = Structure.of(y, leaves);
+        var names = new ArrayList<>(first.paths("x"));
+        names.addAll(second.paths("y"));
+        return flat(in -> List.of(f.apply(Explain.<A>build(first, in.subList(0, first.size())),
+                Explain.<B>build(second, in.subList(first.size(), in.size())))), leaves, names);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> A build(Structure s, List<Tensor> leaves) {
+        return (A) s.build(leaves);
+    }
+
+    private static List<Finding> flat(FlatFn f, List<Tensor> leaves, List<String> names) {
+        var roles = new Role[leaves.size()];
+        Arrays.fill(roles, Role.PARAM);
+        var staged = Stage.trace("f", f, leaves.stream().map(Tensor::type).toList(), names, Arrays.asList(roles));
+        return graph(staged.graph(), leaves.stream().map(Tensor::concrete).toList(),
+                staged.captured().stream().map(Tensor::concrete).toList());
+    }
+}

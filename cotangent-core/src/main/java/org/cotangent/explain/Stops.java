@@ -1,0 +1,162 @@
+package org.cotangent.explain;
+
+import org.cotangent.core.Concrete;
+import org.cotangent.explain.Finding.Kind;
+import org.cotangent.op.ArgReduce;
+import org.cotangent.op.Binary;
+import org.cotangent.op.Compare;
+import org.cotangent.op.Convert;
+import org.cotangent.op.Elementwise;
+import org.cotangent.op.Exponential;
+import org.cotangent.op.Hyperbolic;
+import org.cotangent.op.Indexing;
+import org.cotangent.op.Normalizing;
+import org.cotangent.op.Op;
+import org.cotangent.op.PowInt;
+import org.cotangent.op.Select;
+import org.cotangent.op.Special;
+import org.cotangent.op.Stop;
+import org.cotangent.op.Trigonometric;
+import org.cotangent.program.Node;
+
+/// Says in words why nothing passes an operation on the way back.
+final class Stops {
+    /// What was found at an operation.
+    record Stopped(Kind kind, String cause, String cure) {
+    }
+
+    private Stops() {
+    }
+
+    /// Whether the derivative is 0 or missing everywhere.
+    static boolean neverPasses(Op op) {
+        return op instanceof Stop || op instanceof Compare || op instanceof ArgReduce || isStep(op);
+    }
+
+    private static boolean isStep(Op op) {
+        return switch (op.label()) {
+            case "floor", "ceil", "round", "trunc", "sign" -> true;
+            default -> false;
+        };
+    }
+
+    static Stopped classify(Seen seen, Node user, Node operand, int place) {
+        var op = seen.equation(user).op();
+        var x = operand.name();
+        if (op instanceof Stop) {
+            return new Stopped(Kind.STOPPED, "stopGradient(" + x + ") lets nothing back by design",
+                    "take the stopGradient out if " + x + " is to be learned");
+        } else if (op instanceof Compare || op.label().equals("sign")) {
+            return new Stopped(Kind.COMPARISON, user.op() + " of " + x + " jumps and is flat elsewhere: derivative 0",
+                    "use a smooth form, such as sigmoid(k * (a - b)) or tanh(k * x)");
+        } else if (op instanceof ArgReduce || op instanceof Indexing && !operand.type().dtype().isFloat()) {
+            return new Stopped(Kind.INDEX, user.op() + " turns " + x + " into an index: derivative 0",
+                    "use softmax weights instead of the index of the largest");
+        } else if (op instanceof Convert && !user.type().dtype().isFloat() || isStep(op)) {
+            return new Stopped(Kind.CAST, user.op() + " of " + x + " rounds to whole numbers (" + user.type()
+                    + "): derivative 0", "stay with floats, or pass the gradient straight through: x + stopGradient("
+                            + "round(x) - x)");
+        }
+        return byValue(seen, user, operand, place, op);
+    }
+
+    private static Stopped byValue(Seen seen, Node user, Node operand, int place, Op op) {
+        var x = operand.name();
+        var range = range(operand.value());
+        return switch (op) {
+            case Select _ when place == 0 -> new Stopped(Kind.COMPARISON, "the condition " + x + " of a where lets "
+                    + "nothing back", "use a smooth weight instead of the condition");
+            case Select _ -> selected(seen, user, operand);
+            case Binary b when (b == Binary.MAX || b == Binary.MIN) -> clipped(seen, user, operand, place, b);
+            case Binary b when b == Binary.MUL -> multiplied(seen, user, operand, place);
+            case Hyperbolic _, Special _, Normalizing _ -> saturated(user, x, range);
+            case Exponential e when e.label().equals("logistic") || e.label().equals("softplus") -> saturated(user, x,
+                    range);
+            case Exponential e when e.label().startsWith("exp") -> new Stopped(Kind.UNDERFLOW, user.op() + "(" + range
+                    + ") is 0 in " + user.type().dtype() + ", and so is its derivative",
+                    "stay with logarithms, or subtract the maximum first");
+            case Trigonometric t when t.label().startsWith("a") -> saturated(user, x, range);
+            case Elementwise e when e.label().equals("sqrt") || e.label().equals("abs") -> new Stopped(Kind.ZERO,
+                    user.op() + " has no derivative at " + x + " = " + range + "; it counts as 0",
+                    "keep " + x + " away from 0, as by adding a small number");
+            case PowInt _ when Numbers.isZero(operand.value()) -> stationary(user, x, range);
+            default -> underflowOrFlat(user, x, range);
+        };
+    }
+
+    private static Stopped saturated(Node user, String x, String range) {
+        return new Stopped(Kind.SATURATED, user.op() + " is flat at " + x + " = " + range + ": its derivative is 0 in "
+                + user.type().dtype(), "keep " + x + " small: smaller initial weights, normalised inputs, or a loss "
+                        + "made from " + x + " itself (cross-entropy from logits)");
+    }
+
+    private static Stopped stationary(Node user, String x, String range) {
+        return new Stopped(Kind.ZERO, "the derivative of " + user.op() + " at " + x + " = " + range + " is 0",
+                "nothing, if the point is meant to be stationary; start elsewhere if not");
+    }
+
+    private static Stopped underflowOrFlat(Node user, String x, String range) {
+        double local = user.edges().stream().filter(e -> e.operand().equals(x) && e.local() != null)
+                .mapToDouble(e -> e.local()).findFirst().orElse(0);
+        if (local != 0) {
+            return underflow(user, Numbers.text(local));
+        }
+        return stationary(user, x, range);
+    }
+
+    private static Stopped underflow(Node user, String factor) {
+        return new Stopped(Kind.UNDERFLOW, "the cotangent " + Numbers.text(Numbers.largest(user.cotangent()))
+                + " times "
+                + factor + " is too small for " + user.type().dtype() + " and becomes 0",
+                "scale the loss, or use a wider dtype");
+    }
+
+    private static Stopped multiplied(Seen seen, Node user, Node operand, int place) {
+        int other = user.operands().size() == 2 ? 1 - place : place;
+        var y = seen.operand(user, other);
+        if (y != null && Numbers.isZero(y)) {
+            return new Stopped(Kind.ZERO, operand.name() + " is multiplied by " + user.operands().get(other)
+                    + (seen.node(user.operands().get(other)) == null ? "" : ", which is 0"),
+                    "start " + user.operands().get(other) + " away from 0");
+        }
+        return underflow(user, range(y));
+    }
+
+    private static Stopped clipped(Seen seen, Node user, Node operand, int place, Binary b) {
+        int other = 1 - place;
+        var y = seen.operand(user, other);
+        boolean relu = b == Binary.MAX && y != null && Numbers.isZero(y)
+                && seen.node(user.operands().get(other)) == null;
+        return relu ? new Stopped(Kind.DEAD_RELU, "relu(" + operand.name() + ") is 0 for every element: "
+                + operand.name() + " is " + range(operand.value()),
+                "start with smaller biases or a smaller rate, or use a leaky relu, gelu or softplus")
+                : new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value()) + " loses to the other "
+                        + "operand of " + user.op() + " everywhere", "widen the bound, or use a smooth one");
+    }
+
+    /// A where of which the other branch was taken: a clamp, when what was taken is constant and the condition compares
+    /// the operand itself.
+    private static Stopped selected(Seen seen, Node user, Node operand) {
+        var condition = seen.node(user.operands().getFirst());
+        boolean own = condition != null && condition.operands().contains(operand.name());
+        boolean constant = user.operands().stream().skip(1).anyMatch(o -> seen.node(o) == null);
+        return own && constant ? new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value())
+                + " lies outside the bounds that it is clamped to", "widen the bounds, or use a smooth one")
+                : new Stopped(Kind.WHERE, "where took the other branch than " + operand.name() + " for every element",
+                        "nothing, if that is meant; else check the condition "
+                                + (condition == null ? "" : condition.name()));
+    }
+
+    private static String range(Concrete t) {
+        if (t == null) {
+            return "?";
+        }
+        double lo = Double.POSITIVE_INFINITY;
+        double hi = Double.NEGATIVE_INFINITY;
+        for (long i = 0; i < t.shape().count(); i++) {
+            lo = Math.min(lo, t.getDouble(i));
+            hi = Math.max(hi, t.getDouble(i));
+        }
+        return lo == hi ? Numbers.text(lo) : Numbers.text(lo) + " to " + Numbers.text(hi);
+    }
+}

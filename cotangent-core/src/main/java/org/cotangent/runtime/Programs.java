@@ -1,0 +1,175 @@
+package org.cotangent.runtime;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.cotangent.core.Concrete;
+import org.cotangent.core.Dispatch;
+import org.cotangent.graph.Graph;
+import org.cotangent.schedule.Schedule;
+
+/// The programs that run in this process: each begins equation by equation on the kernels of the jar, and is compiled
+/// on a background thread when it proves hot. Equal graphs are one program.
+///
+/// `-Dcotangent.compile=off` never compiles, `now` compiles before the first run, `lazy` (the default) when hot.
+public final class Programs {
+    /// When programs are compiled.
+    public enum Mode { OFF, LAZY, NOW }
+
+    private static final System.Logger LOG = System.getLogger("org.cotangent.compile");
+    private static final int MOST = 512;
+    private static final int LINES = 1000;
+    /// Runs, or nanoseconds spent, after which a program is compiled.
+    private static final int HOT_CALLS = 20;
+    private static final long HOT_NANOS = 20_000_000;
+    private static final Mode MODE = mode(System.getProperty("cotangent.compile"));
+    private static final boolean WARM = !"false".equals(System.getProperty("cotangent.compile.warm"));
+    private static final Map<Graph, Programs> ALL = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Graph, Programs> eldest) {
+            return size() > MOST;
+        }
+    };
+    private static final List<String> LINES_LOG = new ArrayList<>();
+
+    private final Graph graph;
+    private volatile Program program;
+    private boolean asked;
+    private boolean failed;
+    private long calls;
+    private long nanos;
+
+    private Programs(Graph graph) {
+        this.graph = graph;
+    }
+
+    static Mode mode(String text) {
+        if (text == null) {
+            return Mode.LAZY;
+        }
+        try {
+            return Mode.valueOf(text.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("-Dcotangent.compile=" + text + "; write off, lazy or now", e);
+        }
+    }
+
+    /// The program of a graph.
+    public static Programs of(Graph g) {
+        synchronized (ALL) {
+            return ALL.computeIfAbsent(g, Programs::new);
+        }
+    }
+
+    /// What was compiled, why, and how long it took: one line each, the newest last.
+    public static List<String> log() {
+        synchronized (LINES_LOG) {
+            return List.copyOf(LINES_LOG);
+        }
+    }
+
+    private static void note(String line) {
+        synchronized (LINES_LOG) {
+            if (LINES_LOG.size() == LINES) {
+                LINES_LOG.removeFirst();
+            }
+            LINES_LOG.add(line);
+        }
+        LOG.log(Level.DEBUG, line);
+    }
+
+    /// The results on concrete arguments whose types have been checked.
+    public List<Concrete> run(List<Concrete> arguments) {
+        var compiled = program;
+        if (compiled == null && MODE == Mode.NOW) {
+            compile("asked for by -Dcotangent.compile=now");
+            compiled = program;
+        }
+        return compiled != null ? run(compiled, arguments) : interpret(arguments);
+    }
+
+    private static List<Concrete> run(Program compiled, List<Concrete> arguments) {
+        return Dispatch.current() == null ? compiled.run(arguments)
+                : Dispatch.with(null, () -> compiled.run(arguments));
+    }
+
+    private List<Concrete> interpret(List<Concrete> arguments) {
+        long start = System.nanoTime();
+        var out = graph.evaluate(arguments);
+        nanos += System.nanoTime() - start;
+        calls++;
+        if (MODE == Mode.LAZY && !asked && (calls >= HOT_CALLS || nanos > HOT_NANOS)) {
+            asked = true;
+            Background.ask(this);
+        }
+        return out;
+    }
+
+    /// Compiles the program on this thread, unless it has been; returns when its code is hot.
+    public void compileNow() {
+        compile("asked for");
+    }
+
+    private synchronized void compile(String why) {
+        if (program != null || failed) {
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            var schedule = Schedule.of(graph);
+            var made = new Program(schedule);
+            made.prepare(WARM);
+            program = made;
+            note(String.format("compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms", graph.name(),
+                schedule.graph().equations().size(), schedule.steps().size(),
+                schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
+                (System.nanoTime() - start) / 1e6));
+        } catch (RuntimeException | LinkageError e) {
+            failed = true;
+            note("not compiled: " + graph.name() + " stays on single kernels: " + e);
+            LOG.log(Level.WARNING, "a program could not be compiled and stays on single kernels", e);
+            if (MODE == Mode.NOW) {
+                throw e;
+            }
+        }
+    }
+
+    /// Whether compiled code is in use.
+    public boolean isCompiled() {
+        return program != null;
+    }
+
+    /// The steps that its compiled form has; made for this call where it is not compiled.
+    public Schedule schedule() {
+        var compiled = program;
+        return compiled != null ? compiled.schedule() : Schedule.of(graph);
+    }
+
+    private static final class Background {
+        private static final LinkedBlockingQueue<Programs> QUEUE = new LinkedBlockingQueue<>();
+        private static final Thread THREAD = Thread.ofPlatform().daemon().name("cotangent-compile")
+            .priority(Thread.MIN_PRIORITY).start(Background::loop);
+
+        static void ask(Programs p) {
+            THREAD.threadId();
+            QUEUE.add(p);
+        }
+
+        private static void loop() {
+            while (true) {
+                try {
+                    var p = QUEUE.take();
+                    p.compile("hot after " + p.calls + " runs, " + p.nanos / 1_000_000 + " ms");
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        }
+    }
+}

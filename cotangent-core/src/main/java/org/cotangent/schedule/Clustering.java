@@ -1,0 +1,330 @@
+package org.cotangent.schedule;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cotangent.core.Shape;
+import org.cotangent.graph.Atom;
+import org.cotangent.graph.Equation;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.Literal;
+import org.cotangent.graph.Var;
+import org.cotangent.op.Reduce;
+import org.cotangent.op.ReductionView;
+import org.cotangent.op.Sum;
+import org.cotangent.schedule.Cluster.Extent;
+
+/// Decides which equations become one step, greedily in the order of the program.
+///
+/// An equation joins the clusters that make its operands where the domains fit and nothing between them would have to
+/// run in the middle. Only values that are read element by element where they are made (or row by row, for results of
+/// rows) stay inside.
+final class Clustering {
+    /// Equations of a cluster at most.
+    private static final int MOST = 256;
+    /// Elements of a row that is kept in cache.
+    private static final long LONGEST_ROW = 1 << 14;
+
+    final Map<Var, View> views = new IdentityHashMap<>();
+    final Map<Var, Cluster> makers = new IdentityHashMap<>();
+    private final List<Cluster> all = new ArrayList<>();
+    private int at;
+
+    private Clustering() {
+    }
+
+    static Clustering of(Graph g) {
+        var c = new Clustering();
+        for (var e : g.equations()) {
+            c.place(e);
+            c.at++;
+        }
+        c.joinSiblings();
+        return c;
+    }
+
+    /// Loops over one domain that read the same value read it once, where neither needs the other.
+    private void joinSiblings() {
+        Map<Var, Cluster> readers = new IdentityHashMap<>();
+        for (var c : all) {
+            if (!c.loop || c.now() != c) {
+                continue;
+            }
+            for (var root : roots(c)) {
+                var now = c.now();
+                var sibling = readers.containsKey(root) ? readers.get(root).now() : null;
+                if (sibling != null && sibling != now && mergeable(sibling, now)) {
+                    sibling.absorb(now);
+                } else {
+                    readers.put(root, now);
+                }
+            }
+        }
+    }
+
+    /// The values as large as the domain that a cluster reads from outside.
+    private Set<Var> roots(Cluster c) {
+        Set<Var> roots = new LinkedHashSet<>();
+        for (var e : c.members) {
+            for (var a : e.operands()) {
+                if (view(a).root() instanceof Var v && !c.values.containsKey(v)
+                        && v.type().shape().count() == c.count && c.count > 1) {
+                    roots.add(v);
+                }
+            }
+        }
+        return roots;
+    }
+
+    /// The clusters that are left.
+    List<Cluster> clusters() {
+        return all.stream().filter(c -> c.now() == c).toList();
+    }
+
+    /// How an operand is read.
+    View view(Atom a) {
+        var view = a instanceof Var v ? views.get(v) : null;
+        return view != null ? view : View.of(a);
+    }
+
+    private Cluster maker(Atom root) {
+        var c = root instanceof Var v ? makers.get(v) : null;
+        return c == null ? null : c.now();
+    }
+
+    private void place(Equation e) {
+        if (Pointwise.moves(e.op()) && e.result().type().shape().count() > 0) {
+            var view = view(e.operands().getFirst()).through(e.op(), e.result().type().shape());
+            if (view != null && view.isReadable()
+                    && !(view.root() instanceof Literal l && l.type().shape().count() != 1)) {
+                views.put(e.result(), view);
+                return;
+            }
+        }
+        if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
+            return;
+        }
+        if (isFold(e) && (joinFold(e) || openFold(e))) {
+            return;
+        }
+        alone(e);
+    }
+
+    private void alone(Equation e) {
+        var c = new Cluster(false, e.results().isEmpty() ? Shape.SCALAR : e.result().type().shape(), at);
+        take(c, e, Extent.FULL);
+        all.add(c);
+    }
+
+    private void take(Cluster c, Equation e, Extent extent) {
+        c.add(e, extent, at);
+        e.results().forEach(v -> makers.put(v, c));
+        for (var a : e.operands()) {
+            var m = maker(view(a).root());
+            if (m != null && m != c) {
+                c.before.add(m);
+            }
+        }
+    }
+
+    /// A cluster of its own for a pointwise equation, whose operands loops can read.
+    private boolean open(Equation e) {
+        var c = new Cluster(true, e.result().type().shape(), at);
+        c.width = Pointwise.width(e);
+        take(c, e, Extent.FULL);
+        all.add(c);
+        return true;
+    }
+
+    private boolean joinPointwise(Equation e) {
+        Set<Cluster> candidates = new LinkedHashSet<>();
+        for (var a : e.operands()) {
+            var m = maker(view(a).root());
+            if (m != null && m.loop) {
+                candidates.add(m);
+            }
+        }
+        Cluster home = null;
+        for (var c : candidates) {
+            if (home == null) {
+                home = join(c, e) ? c : null;
+            } else if (c.now() != home.now() && mergeable(home.now(), c.now())) {
+                home.now().absorb(c.now());
+            }
+        }
+        return home != null;
+    }
+
+    private boolean join(Cluster c, Equation e) {
+        var extent = extent(c, e.result().type().shape(), e);
+        int width = Pointwise.width(e);
+        if (extent == null || c.members.size() >= MOST || width != 0 && c.width != 0 && width != c.width
+                || interposed(c, e)) {
+            return false;
+        }
+        c.width = Math.max(c.width, width);
+        take(c, e, extent);
+        return true;
+    }
+
+    /// What the result would be in the cluster, or null where the equation does not fit.
+    private Extent extent(Cluster c, Shape shape, Equation e) {
+        Extent extent = shape.equals(c.shape) || shape.count() == c.count && flat(c, e) ? Extent.FULL
+                : c.row > 0 && shape.count() * c.row == c.count && rowsOnly(c, e) ? Extent.ROW : null;
+        if (extent != null) {
+            for (var a : e.operands()) {
+                if (!fits(c, view(a), extent)) {
+                    return null;
+                }
+            }
+        }
+        return extent;
+    }
+
+    /// Whether everything the equation and the cluster read is read in order, so that shapes do not matter.
+    private boolean flat(Cluster c, Equation e) {
+        return c.row == 0 && e.operands().stream().allMatch(a -> inOrder(view(a)))
+                && c.members.stream().allMatch(m -> m.operands().stream().allMatch(a -> inOrder(view(a))));
+    }
+
+    private static boolean inOrder(View v) {
+        return v.isPlain() || v.isSingle();
+    }
+
+    /// Whether at least one operand is a row value of the cluster, and the others are read in order.
+    private boolean rowsOnly(Cluster c, Equation e) {
+        return e.operands().stream().allMatch(a -> inOrder(view(a)))
+                && e.operands().stream().anyMatch(a -> c.values.get(view(a).root()) == Extent.ROW);
+    }
+
+    /// Whether a loop of the cluster can read the operand: from outside as it lies, from inside element by element.
+    private boolean fits(Cluster c, View v, Extent reader) {
+        var own = v.root() instanceof Var ? c.values.get(v.root()) : null;
+        if (own == null) {
+            return v.isReadable() || v.isSingle();
+        }
+        return switch (own) {
+            case FULL -> reader == Extent.FULL && v.isPlain();
+            case ROW -> reader == Extent.FULL ? isRow(v, c.row) : v.isPlain();
+            case TOTAL -> false;
+        };
+    }
+
+    /// Whether the view repeats each of the root's elements along rows of `n`, and does nothing else.
+    static boolean isRow(View v, long n) {
+        var natural = v.shape().strides();
+        long inner = 1;
+        int a = natural.length;
+        while (a > 0 && inner < n) {
+            a--;
+            inner *= v.shape().size(a);
+        }
+        if (inner != n || v.offset() != 0) {
+            return false;
+        }
+        for (int b = 0; b < natural.length; b++) {
+            if (v.shape().size(b) != 1 && v.strides()[b] != (b < a ? natural[b] / n : 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether something outside the cluster that the equation reads needs the cluster.
+    private boolean interposed(Cluster c, Equation e) {
+        for (var a : e.operands()) {
+            var m = maker(view(a).root());
+            if (m != null && m != c && m.last > c.first && m.needs(c, true)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mergeable(Cluster a, Cluster b) {
+        boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
+                && (a.width == b.width || a.width == 0 || b.width == 0)
+                && a.members.size() + b.members.size() <= MOST
+                && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL));
+        return same && readsFit(a, b) && readsFit(b, a) && !a.needs(b, false) && !b.needs(a, false);
+    }
+
+    /// Whether what `reader` reads of `c` could be read inside one cluster of both.
+    private boolean readsFit(Cluster c, Cluster reader) {
+        for (var e : reader.members) {
+            var extent = reader.values.get(e.result());
+            for (var a : e.operands()) {
+                var v = view(a);
+                var own = v.root() instanceof Var ? c.values.get(v.root()) : null;
+                if (own != null && (extent == Extent.TOTAL || !fits(c, v, extent))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFold(Equation e) {
+        return (e.op() instanceof Sum || e.op() instanceof Reduce r && r.kind() != Reduce.Kind.AND
+                && r.kind() != Reduce.Kind.OR) && e.operands().getFirst().type().shape().count() > 1;
+    }
+
+    private static ReductionView reduction(Equation e) {
+        var axes = e.op() instanceof Sum s ? s.axes() : ((Reduce) e.op()).axes();
+        return ReductionView.of(e.operands().getFirst().type().shape(), axes);
+    }
+
+    private boolean joinFold(Equation e) {
+        var v = view(e.operands().getFirst());
+        var c = maker(v.root());
+        var r = reduction(e);
+        if (c == null || !c.loop || !v.isPlain() || c.values.get(v.root()) != Extent.FULL || r.moved()
+                || r.inner() != 1 || c.members.size() >= MOST || interposed(c, e)) {
+            return false;
+        }
+        if (r.outer() == 1) {
+            if (c.row != 0) {
+                return false;
+            }
+            take(c, e, Extent.TOTAL);
+            return true;
+        }
+        return !c.has(Extent.TOTAL) && r.n() <= LONGEST_ROW && (c.row == r.n() || c.row == 0 && cut(c, r.n()))
+                && takeRow(c, e, r.n());
+    }
+
+    private boolean takeRow(Cluster c, Equation e, long n) {
+        c.row = n;
+        take(c, e, Extent.ROW);
+        return true;
+    }
+
+    /// Whether the shape of the cluster has rows of `n` elements.
+    private static boolean cut(Cluster c, long n) {
+        long inner = 1;
+        for (int a = c.shape.rank() - 1; a >= 0 && inner < n; a--) {
+            inner *= c.shape.size(a);
+        }
+        return inner == n && n > 1;
+    }
+
+    /// A cluster that begins with the fold of the rows of a value from outside.
+    private boolean openFold(Equation e) {
+        var v = view(e.operands().getFirst());
+        var r = reduction(e);
+        if (r.moved() || r.inner() != 1 || r.outer() == 1 || r.n() > LONGEST_ROW || r.n() < 2 || !v.isReadable()) {
+            return false;
+        }
+        var c = new Cluster(true, v.shape(), at);
+        c.width = e.result().type().dtype().lane().bits();
+        if (!cut(c, r.n())) {
+            return false;
+        }
+        takeRow(c, e, r.n());
+        all.add(c);
+        return true;
+    }
+}

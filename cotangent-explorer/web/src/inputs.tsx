@@ -1,0 +1,267 @@
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { flat } from './numbers';
+import * as s from './state';
+import type { GraphNode, Nested } from './types';
+
+const ranges = new Map<string, [number, number]>();
+const draft = signal<string | undefined>(undefined);
+
+/** The range of a slider, which stays where it is while the slider moves. */
+function range(name: string, value: number): [number, number] {
+  const known = ranges.get(name);
+  if (known && value >= known[0] && value <= known[1]) {
+    return known;
+  }
+  const reach = Math.max(5, Math.abs(value) * 2);
+  const out: [number, number] = [-reach, reach];
+  ranges.set(name, out);
+  return out;
+}
+
+export function ProgramBox() {
+  const text = draft.value ?? s.program.value ?? '';
+  if (s.program.value === undefined && s.result.value) {
+    return (
+      <section class="card">
+        <h2>Graph</h2>
+        <p>{s.result.value.source.graph}</p>
+        <Granularity />
+      </section>
+    );
+  }
+  const run = () => {
+    if (draft.value !== undefined) {
+      s.program.value = draft.value;
+      draft.value = undefined;
+      s.at.value = {};
+      s.direction.value = {};
+      s.step.value = undefined;
+      s.shownPath.value = undefined;
+    }
+    void s.evaluate();
+  };
+  const lines = Math.min(14, Math.max(2, text.split('\n').length + Math.floor(text.length / 34)));
+  return (
+    <section class="card">
+      <h2>
+        <label for="program">Program</label>
+      </h2>
+      <textarea
+        id="program"
+        spellcheck={false}
+        rows={lines}
+        value={text}
+        onInput={(e) => {
+          draft.value = e.currentTarget.value;
+        }}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
+            e.preventDefault();
+            run();
+          }
+        }}
+      />
+      <div class="row">
+        <button type="button" class="primary" onClick={run}>
+          Draw it
+        </button>
+        <span class="note">or Ctrl+Enter; “;” or new lines part the steps</span>
+      </div>
+      <Granularity />
+      <ProblemBox />
+    </section>
+  );
+}
+
+function Granularity() {
+  const tensors = s.granularity.value === 'scalar' || s.nodes.value.some((n) => n.type.shape.length > 0);
+  return tensors ? (
+    <label class="row">
+      <input
+        type="checkbox"
+        checked={s.granularity.value === 'scalar'}
+        onChange={(e) => {
+          s.granularity.value = e.currentTarget.checked ? 'scalar' : 'tensor';
+          void s.evaluate();
+        }}
+      />
+      take tensors apart into single numbers
+    </label>
+  ) : null;
+}
+
+export function ProblemBox() {
+  const p = s.problem.value;
+  if (!p) {
+    return null;
+  }
+  return (
+    <div class="problem" role="alert">
+      <p>{p.message}</p>
+      {p.excerpt && <pre>{p.excerpt}</pre>}
+    </div>
+  );
+}
+
+export function Inputs() {
+  const leaves = s.granularity.value === 'tensor' ? s.leaves.value : [];
+  if (s.granularity.value === 'scalar') {
+    return (
+      <section class="card">
+        <h2>Inputs and parameters</h2>
+        <p class="note">Tensors are taken apart: switch back to change them.</p>
+      </section>
+    );
+  }
+  const open = s.problem.value?.inputs;
+  if (open && open.length > 0) {
+    return (
+      <section class="card">
+        <h2>Inputs and parameters</h2>
+        <p class="note">The program does not run on these. A tensor is written [[1, 2], [3, 4]].</p>
+        {open.map((name) => (
+          <div key={name} class="input-row input row">
+            <strong>{name}</strong>
+            <Editor
+              value={s.at.value[name] ?? 1}
+              name={name}
+              label={`${name}, value`}
+              onValue={(v) => s.setInput(name, v)}
+            />
+          </div>
+        ))}
+      </section>
+    );
+  }
+  if (leaves.length === 0) {
+    return null;
+  }
+  const guessed = leaves.some((n) => s.result.value?.defaulted.includes(n.name));
+  return (
+    <section class="card">
+      <h2>Inputs and parameters</h2>
+      {guessed && <p class="note">Nobody gave values yet, so these are made up. Change them.</p>}
+      {leaves.slice(0, 60).map((n) => (
+        <InputRow key={n.name} node={n} />
+      ))}
+      {leaves.length > 60 && <p class="note">and {leaves.length - 60} more</p>}
+    </section>
+  );
+}
+
+function InputRow({ node }: { node: GraphNode }) {
+  const value = s.at.value[node.name] ?? (node.value as Nested);
+  const scalar = node.type.shape.length === 0;
+  const moving = s.mode.value === 'tangent' && node.type.dtype.startsWith('f');
+  return (
+    <div class={`input-row ${node.kind}`}>
+      <div class="row">
+        <strong>{node.name}</strong>
+        {scalar && typeof value === 'number' && (
+          <input
+            type="range"
+            aria-label={`${node.name}, slider`}
+            min={range(node.name, value)[0]}
+            max={range(node.name, value)[1]}
+            step="0.05"
+            value={value}
+            onInput={(e) => s.setInput(node.name, Number(e.currentTarget.value))}
+          />
+        )}
+        <Editor
+          value={value}
+          name={node.name}
+          label={`${node.name}, value`}
+          onValue={(v) => s.setInput(node.name, v)}
+        />
+        {s.program.value !== undefined && <Kind node={node} />}
+      </div>
+      {moving && (
+        <div class="row direction">
+          <span>direction</span>
+          <Editor
+            value={s.direction.value[node.name] ?? zeros(node.type.shape)}
+            name={node.name}
+            label={`direction of ${node.name}`}
+            onValue={(v) => {
+              s.direction.value = { ...s.direction.value, [node.name]: v };
+              void s.evaluate();
+            }}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function zeros(shape: number[]): Nested {
+  return shape.length === 0 ? 0 : Array.from({ length: shape[0] }, () => zeros(shape.slice(1)));
+}
+
+function Kind({ node }: { node: GraphNode }) {
+  const is = node.kind === 'parameter';
+  return (
+    <button
+      type="button"
+      class="kind"
+      aria-pressed={is}
+      title={is ? 'a parameter, which training changes; make it an input' : 'an input; make it a parameter'}
+      onClick={() => {
+        const rest = s.params.value.filter((p) => p !== node.name);
+        s.params.value = is ? rest : [...rest, node.name];
+        void s.evaluate();
+      }}
+    >
+      {is ? 'parameter' : 'input'}
+    </button>
+  );
+}
+
+/** A box for a number, or for a tensor as nested lists. */
+function Editor({
+  value,
+  label,
+  onValue,
+}: {
+  value: Nested;
+  name: string;
+  label: string;
+  onValue: (v: Nested) => void;
+}) {
+  const [text, setText] = useState<string | undefined>(undefined);
+  const shown = text ?? (Array.isArray(value) ? JSON.stringify(value) : String(value));
+  const read = (t: string): Nested | undefined => {
+    try {
+      const v = JSON.parse(t) as Nested;
+      return flat(v).every((x) => typeof x === 'number' || typeof x === 'boolean') ? v : undefined;
+    } catch {
+      return /^-?(NaN|Infinity)$/.test(t) ? (t as Nested) : undefined;
+    }
+  };
+  const wrong = text !== undefined && read(text) === undefined;
+  const change = (t: string) => {
+    setText(t);
+    const v = read(t);
+    if (v !== undefined && flat(v).length > 0) {
+      onValue(v);
+    }
+  };
+  const common = {
+    'aria-label': label,
+    'aria-invalid': wrong,
+    value: shown,
+    spellcheck: false,
+    onBlur: () => setText(undefined),
+  };
+  return shown.length > 9 && Array.isArray(value) ? (
+    <textarea
+      class="tensor-box"
+      rows={Math.min(6, 1 + Math.floor(shown.length / 26))}
+      {...common}
+      onInput={(e) => change(e.currentTarget.value)}
+    />
+  ) : (
+    <input class="number-box" {...common} onInput={(e) => change(e.currentTarget.value)} />
+  );
+}

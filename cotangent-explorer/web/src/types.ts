@@ -1,0 +1,115 @@
+/** A number, or what JSON cannot write as one. */
+export type Num = number | 'NaN' | 'Infinity' | '-Infinity';
+export type Nested = Num | boolean | Nested[];
+
+/** A large tensor: its first elements and what can be said about all of them. */
+export interface Summary {
+  count: number;
+  min?: number;
+  max?: number;
+  mean?: number;
+  notFinite: number;
+  first: Num[];
+}
+export type Value = Nested | Summary;
+
+/** MathML as nested lists: a text, or [tag, child, ...]. */
+export type Maths = string | [string, ...Maths[]];
+
+export interface Formula {
+  letters: Maths;
+  numbers?: Maths;
+}
+
+export interface Edge {
+  operand: string;
+  local?: Num;
+  contribution?: Value;
+  tangent?: Num;
+  formula?: Formula;
+}
+
+export interface GraphNode {
+  name: string;
+  op: string;
+  kind: 'input' | 'parameter' | 'computation';
+  type: { text: string; dtype: string; shape: number[] };
+  operands: string[];
+  parameters?: Record<string, unknown>;
+  line: number;
+  column: number;
+  value: Value;
+  cotangent?: Value;
+  tangent?: Value;
+  edges: Edge[];
+  formula?: Formula;
+  chain?: Formula;
+  why?: string;
+}
+
+export interface BackwardStep {
+  node: string;
+  edge: number;
+  operand: string;
+  sum: Value;
+  count: number;
+  of: number;
+}
+
+export interface GraphPath {
+  nodes: string[];
+  locals: Num[];
+  product: Num;
+}
+
+export interface Pairing {
+  left: Num;
+  right: Num;
+  terms: { input: string; gradient: Value; direction: Value; product: Num }[];
+}
+
+export interface Cost {
+  inputs: number;
+  outputs: number;
+  operations: number;
+  edges: number;
+  forwardPasses: number;
+  reversePasses: number;
+}
+
+/** All that the engine says about a program at a point. */
+export interface Evaluation {
+  output: string;
+  source: { text?: string; graph?: string };
+  granularity: 'tensor' | 'scalar';
+  defaulted: string[];
+  backward: boolean;
+  withheld: boolean;
+  value: Value;
+  gradients?: Record<string, Value>;
+  rewrites?: { rule: string; why: string; line: number }[];
+  nodes: GraphNode[];
+  steps?: BackwardStep[];
+  pairing?: Pairing;
+  pathCount?: Record<string, string>;
+  paths?: Record<string, GraphPath[]>;
+  cancellation?: Record<string, { sum: Num; absolute: Num }>;
+  cost: Cost;
+}
+
+export interface Problem {
+  message: string;
+  line?: number;
+  column?: number;
+  excerpt?: string;
+  /** The program's inputs, where it can be read but does not run. */
+  inputs?: string[];
+}
+
+export interface Session {
+  program?: string;
+  graph?: string;
+  at: Record<string, Nested>;
+  params: string[];
+  dtype: string;
+}

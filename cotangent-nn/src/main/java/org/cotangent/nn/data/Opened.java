@@ -1,0 +1,31 @@
+package org.cotangent.nn.data;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import org.cotangent.core.FormatException;
+
+/// Files, unpacked where they are gzipped (told by their first bytes, not by their name).
+final class Opened {
+    private static final int MAGIC_1 = 0x1f;
+    private static final int MAGIC_2 = 0x8b;
+    private static final int BUFFER = 1 << 16;
+
+    private Opened() {
+    }
+
+    static InputStream stream(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new FormatException("read " + file, Files.exists(file) ? "something that is no file"
+                    : "no such file", null, "give the path of a file", null);
+        }
+        var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+        in.mark(2);
+        boolean zipped = in.read() == MAGIC_1 && in.read() == MAGIC_2;
+        in.reset();
+        return zipped ? new BufferedInputStream(new GZIPInputStream(in, BUFFER), BUFFER) : in;
+    }
+}
