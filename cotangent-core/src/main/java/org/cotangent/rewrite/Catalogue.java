@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
@@ -16,18 +17,18 @@ public final class Catalogue {
     private Catalogue() {
     }
 
-    /// All groups in order, with the errors of stability rules measured by [Certifier] over `sampled` points.
-    public static String text(int sampled) {
+    /// All groups in order, with the errors of stability rules as they were measured.
+    public static String text(Function<Rule, Certifier.Certificate> measured) {
         var out = new StringBuilder();
         for (var g : Group.values()) {
             out.append("### ").append(g.name().toLowerCase(Locale.ROOT)).append("\n\n").append(capital(g.purpose()))
                     .append(".\n\n");
-            boolean measured = g == Group.STABILIZE;
+            boolean stable = g == Group.STABILIZE;
             out.append("| Rule | Before | After | Why | When | Infinities and NaN |")
-                    .append(measured ? " Worst error before -> after |" : "").append('\n')
-                    .append("|---|---|---|---|---|---|").append(measured ? "---|" : "").append('\n');
+                    .append(stable ? " Worst error before -> after |" : "").append('\n')
+                    .append("|---|---|---|---|---|---|").append(stable ? "---|" : "").append('\n');
             for (var r : Rules.of(g)) {
-                row(r, measured ? errors(r, sampled) : "", out);
+                row(r, stable ? errors(measured.apply(r)) : "", out);
             }
             out.append('\n');
         }
@@ -45,8 +46,7 @@ public final class Catalogue {
                 .append(errors).append(" |\n");
     }
 
-    private static String errors(Rule r, int sampled) {
-        var c = Certifier.certify(r, sampled);
+    private static String errors(Certifier.Certificate c) {
         return " | " + (c.points() == 0 ? "not measured" : (c.failsBefore() > 0 ? "not finite"
                 : ulps(c.worstBefore())) + " -> " + ulps(c.worstAfter()));
     }

@@ -52,24 +52,29 @@ final class Precise {
     }
 
     static BigDecimal exp(BigDecimal x) {
+        return exp(x, DIGITS);
+    }
+
+    private static BigDecimal exp(BigDecimal x, MathContext digits) {
         if (x.abs().compareTo(BigDecimal.valueOf(1_000_000)) > 0) {
             throw new Undefined("exp of " + x.round(MathContext.DECIMAL32));
         }
-        var n = x.divide(Constants.LOG2, DIGITS).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
-        var r = x.subtract(Constants.LOG2.multiply(new BigDecimal(n), DIGITS), DIGITS)
-                .divide(new BigDecimal(BigInteger.ONE.shiftLeft(HALVINGS)), DIGITS);
+        var n = x.divide(Constants.LOG2, digits).setScale(0, RoundingMode.HALF_EVEN).toBigInteger();
+        var r = x.subtract(Constants.LOG2.multiply(new BigDecimal(n), digits), digits)
+                .divide(new BigDecimal(BigInteger.ONE.shiftLeft(HALVINGS)), digits);
+        var small = BigDecimal.ONE.scaleByPowerOfTen(-digits.getPrecision() - 10);
         var term = BigDecimal.ONE;
         var sum = BigDecimal.ONE;
-        for (int k = 1; term.abs().compareTo(EPS) > 0; k++) {
-            term = term.multiply(r, DIGITS).divide(BigDecimal.valueOf(k), DIGITS);
-            sum = sum.add(term, DIGITS);
+        for (int k = 1; term.abs().compareTo(small) > 0; k++) {
+            term = term.multiply(r, digits).divide(BigDecimal.valueOf(k), digits);
+            sum = sum.add(term, digits);
         }
         for (int k = 0; k < HALVINGS; k++) {
-            sum = sum.multiply(sum, DIGITS);
+            sum = sum.multiply(sum, digits);
         }
         int e = n.intValueExact();
-        var scale = TWO.pow(Math.abs(e), DIGITS);
-        return e >= 0 ? sum.multiply(scale, DIGITS) : sum.divide(scale, DIGITS);
+        var scale = TWO.pow(Math.abs(e), digits);
+        return e >= 0 ? sum.multiply(scale, digits) : sum.divide(scale, digits);
     }
 
     /// By Newton's method on exp, from a double start; each step triples the digits.
@@ -81,13 +86,10 @@ final class Precise {
         var mantissa = x.scaleByPowerOfTen(-shift).doubleValue();
         var y = BigDecimal.valueOf(Math.log(mantissa)).add(BigDecimal.valueOf(shift)
                 .multiply(BigDecimal.valueOf(Math.log(10))));
-        for (int i = 0; i < 5; i++) {
-            var e = exp(y);
-            var step = x.subtract(e, DIGITS).divide(x.add(e, DIGITS), DIGITS).multiply(TWO, DIGITS);
-            y = y.add(step, DIGITS);
-            if (step.signum() == 0 || step.abs().compareTo(EPS.scaleByPowerOfTen(10)) < 0) {
-                break;
-            }
+        for (int digits = 45; digits < 3 * DIGITS.getPrecision(); digits *= 3) {
+            var enough = new MathContext(Math.min(digits + 10, DIGITS.getPrecision()));
+            var e = exp(y, enough);
+            y = y.add(x.subtract(e, enough).divide(x.add(e, enough), enough).multiply(TWO, enough), enough);
         }
         return y;
     }

@@ -16,6 +16,7 @@ import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Exponential;
 import org.cotangent.op.LogSoftmax;
 import org.cotangent.op.LogSumExp;
 import org.cotangent.op.Movement;
@@ -27,8 +28,8 @@ import org.cotangent.op.Stop;
 import org.cotangent.op.Sum;
 import org.cotangent.storage.Storage;
 
-/// The true value of a small graph at finite inputs, to hundreds of digits. [Precise.Undefined] where there is none,
-/// or where an operation is not among those that certificates know.
+/// The true value of a small graph, to hundreds of digits: null for elements that have none, or that functions cannot
+/// reach. [Precise.Undefined] where an operation is not among those that certificates know.
 final class PreciseOps {
     private PreciseOps() {
     }
@@ -56,7 +57,7 @@ final class PreciseOps {
         for (int i = 0; i < out.length; i++) {
             double v = c.getDouble(i);
             if (!Double.isFinite(v)) {
-                throw new Precise.Undefined("the number " + v);
+                continue;
             }
             out[i] = new BigDecimal(v);
         }
@@ -65,7 +66,8 @@ final class PreciseOps {
 
     private static BigDecimal[] apply(Op op, List<BigDecimal[]> in, List<TensorType> types, TensorType type) {
         return switch (op) {
-            case Select _ -> each(type, i -> in.get(at(in.get(0), i).signum() != 0 ? 1 : 2));
+            case Select _ -> each(type, i -> at(in.get(0), i) == null ? in.get(0)
+                    : in.get(at(in.get(0), i).signum() != 0 ? 1 : 2));
             case Elementwise e -> elementwise(e, in, type);
             case Stop _ -> in.getFirst();
             case Movement m -> moved(m, in, types, type);
@@ -98,10 +100,20 @@ final class PreciseOps {
     private static BigDecimal[] elementwise(Elementwise op, List<BigDecimal[]> in, TensorType type) {
         var out = new BigDecimal[Math.toIntExact(type.shape().count())];
         for (int i = 0; i < out.length; i++) {
-            var x = at(in.getFirst(), i);
-            out[i] = in.size() == 1 ? PreciseRows.of(op, x) : PreciseRows.of(op, x, at(in.get(1), i));
+            int at = i;
+            if (in.stream().allMatch(x -> at(x, at) != null)) {
+                out[i] = element(op, at(in.getFirst(), i), in.size() == 1 ? null : at(in.get(1), i));
+            }
         }
         return out;
+    }
+
+    private static BigDecimal element(Elementwise op, BigDecimal x, BigDecimal y) {
+        try {
+            return y == null ? PreciseRows.of(op, x) : PreciseRows.of(op, x, y);
+        } catch (Precise.Undefined | ArithmeticException e) {
+            return null;
+        }
     }
 
     /// Which element goes where, found by moving the elements' numbers; a fill is the second operand's.
@@ -132,8 +144,10 @@ final class PreciseOps {
     private static BigDecimal[] reduced(Sum axes, BigDecimal[] x, TensorType from, TensorType to, Fold fold) {
         var out = new BigDecimal[Math.toIntExact(to.shape().count())];
         var places = groups(axes, from, to);
+        var broken = new boolean[out.length];
         for (int i = 0; i < x.length; i++) {
-            out[places[i]] = out[places[i]] == null ? x[i] : fold.of(out[places[i]], x[i]);
+            broken[places[i]] |= x[i] == null;
+            out[places[i]] = broken[places[i]] ? null : out[places[i]] == null ? x[i] : fold.of(out[places[i]], x[i]);
         }
         return out;
     }
@@ -155,14 +169,18 @@ final class PreciseOps {
     private static BigDecimal[] normalizing(Normalizing n, BigDecimal[] x, TensorType type) {
         var sums = new Sum(n.axes());
         var to = sums.typeOf(List.of(type)).getFirst();
-        var e = Arrays.stream(x).map(Precise::exp).toArray(BigDecimal[]::new);
+        var e = Arrays.stream(x).map(v -> v == null ? null : element(Exponential.EXP, v, null))
+                .toArray(BigDecimal[]::new);
         var total = reduced(sums, e, type, to, (a, b) -> a.add(b, Precise.DIGITS));
         if (n instanceof LogSumExp) {
-            return Arrays.stream(total).map(Precise::log).toArray(BigDecimal[]::new);
+            return Arrays.stream(total).map(v -> v == null ? null : Precise.log(v)).toArray(BigDecimal[]::new);
         }
         var places = groups(sums, type, to);
         var out = new BigDecimal[x.length];
         for (int i = 0; i < out.length; i++) {
+            if (total[places[i]] == null) {
+                continue;
+            }
             var share = Precise.div(e[i], total[places[i]]);
             out[i] = n instanceof LogSoftmax ? Precise.log(share) : share;
         }

@@ -65,7 +65,10 @@ final class Tails implements Finder {
     /// log(erfc(z)).
     static Tensor logErfc(Tensor z) {
         var far = gt(z, scalar(far(z.dtype())));
-        return where(far, tail(where(far, z, scalar(20.0))), log(erfc(where(far, scalar(0.0), z))));
+        var left = where(far, scalar(0.0), z);
+        var small = lt(left, scalar(0.5));
+        var near = where(small, log1p(neg(erf(where(small, left, scalar(0.0))))), log(erfc(left)));
+        return where(far, tail(where(far, z, scalar(20.0))), near);
     }
 
     /// log(erfc(z) / 2), the logarithm of a normal probability: near 0 where the probability is near 1.
