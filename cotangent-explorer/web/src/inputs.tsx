@@ -161,9 +161,10 @@ export function Inputs() {
 function Slider({ name, value }: { name: string; value: number }) {
   const stops = ticks(name);
   const [least, most] = range(name, value);
-  const common = { type: 'range', 'aria-label': `${name}, slider`, disabled: asking.value };
+  const common = { 'aria-label': `${name}, slider`, disabled: asking.value };
   return stops ? (
     <input
+      type="range"
       {...common}
       min={0}
       max={stops.length - 1}
@@ -174,6 +175,7 @@ function Slider({ name, value }: { name: string; value: number }) {
     />
   ) : (
     <input
+      type="range"
       {...common}
       min={least}
       max={most}

@@ -92,23 +92,27 @@ function LessonMap({ all }: { all: LessonSummary[] }) {
     all.map((l) => ({ id: l.id, width: 20, height: 20, pulled: false })),
     links,
   );
+  const at = (id: string) => {
+    const p = place.places.get(id);
+    return p && { x: p.x * 0.55, y: p.y * 0.42 };
+  };
   const done = new Set(kept.value.results.filter((r) => r.right).map((r) => r.from));
   return (
     <>
       <svg
         class="map"
-        viewBox={`-14 -14 ${place.width + 28} ${place.height + 28}`}
+        viewBox={`-14 -14 ${place.width * 0.55 + 28} ${place.height * 0.42 + 28}`}
         role="img"
         aria-label="Map of lessons"
       >
         <title>Which lesson needs which</title>
         {links.map((l) => {
-          const a = place.places.get(l.from);
-          const b = place.places.get(l.to);
+          const a = at(l.from);
+          const b = at(l.to);
           return a && b ? <path key={l.from + l.to} d={`M${a.x} ${a.y} L${b.x} ${b.y}`} /> : null;
         })}
         {all.map((l, i) => {
-          const p = place.places.get(l.id);
+          const p = at(l.id);
           return p ? (
             <g key={l.id} class={done.has(l.id) ? 'done' : ''}>
               <circle cx={p.x} cy={p.y} r="11" />

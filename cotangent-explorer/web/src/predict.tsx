@@ -16,7 +16,7 @@ const topics = signal<Topic[]>([]);
 const filled = signal<Record<string, string>>({});
 export const asking = computed(() => question.value !== undefined && committed.value === undefined);
 /** Where the question comes from, for the list of results. */
-const origin = signal('');
+const origin = signal('practice');
 
 const KINDS: Record<string, string> = {
   SENSITIVITY: 'Values that are used more than once',
@@ -175,7 +175,18 @@ function Asked() {
       <p>
         <button type="button" onClick={() => leave()}>
           {open ? 'Give up, show everything' : 'Another question'}
-        </button>
+        </button>{' '}
+        {origin.value !== 'practice' && (
+          <button
+            type="button"
+            onClick={async () => {
+              await leave();
+              s.panel.value = 'learn';
+            }}
+          >
+            Back to the lesson
+          </button>
+        )}
       </p>
     </div>
   );
