@@ -1,4 +1,15 @@
-import type { Evaluation, GraphNode, Problem, Session } from './types';
+import { offline, replay } from './recorded';
+import type {
+  Committed,
+  Evaluation,
+  GraphNode,
+  Lesson,
+  LessonSummary,
+  Problem,
+  Question,
+  Session,
+  Topic,
+} from './types';
 
 /** What a question to the engine says when it cannot be answered. */
 export class ApiError extends Error {
@@ -23,6 +34,9 @@ export interface Ask {
 const token = new URLSearchParams(location.search).get('token') ?? '';
 
 async function post<T>(path: string, body: object): Promise<T> {
+  if (offline) {
+    return (await replay(path, body)) as T;
+  }
   let response: Response;
   try {
     response = await fetch(path, {
@@ -41,6 +55,25 @@ async function post<T>(path: string, body: object): Promise<T> {
 }
 
 export const api = {
+  topics: (ask: Ask) => post<{ topics: Topic[] }>('/api/topics', ask),
+  question: (ask: Ask, kind: string, about: string) => post<Question>('/api/question', { ...ask, kind, about }),
+  hint: (id: string, hint: number) => post<{ text?: string }>('/api/answer', { id, hint }),
+  commit: (id: string, answer: unknown) => post<Committed>('/api/answer', { id, answer }),
+  abandon: (id: string) => post<object>('/api/answer', { id, abandon: true }),
+  /** Gives a question up while the page goes away. */
+  leave: (id: string) => {
+    if (!offline) {
+      void fetch('/api/answer', {
+        method: 'POST',
+        keepalive: true,
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+        body: JSON.stringify({ id, abandon: true }),
+      });
+    }
+  },
+  lessons: () => post<{ lessons: LessonSummary[] }>('/api/lesson', {}),
+  lesson: (id: string) => post<Lesson>('/api/lesson', { id }),
+  ownLesson: (text: string) => post<Lesson>('/api/lesson', { text }),
   session: () => post<Session>('/api/session', {}),
   evaluate: (ask: Ask) => post<Evaluation>('/api/eval', ask),
   node: (ask: Ask, node: string) => post<GraphNode>('/api/node', { ...ask, node }),

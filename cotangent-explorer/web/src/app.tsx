@@ -1,8 +1,11 @@
 import { savePicture } from './export';
 import { GraphView, reveal } from './graph';
 import { Inputs, ProblemBox, ProgramBox } from './inputs';
+import { LearnPanel } from './learn';
 import { shown } from './marks';
 import { CodePanel, CostPanel, FormulasPanel, NodePanel, PairingView, PathsPanel } from './panels';
+import { asking, PredictPanel } from './predict';
+import { offline } from './recorded';
 import { hits } from './search';
 import * as s from './state';
 import { Timeline } from './timeline';
@@ -18,6 +21,8 @@ const PANELS: [s.Panel, string][] = [
   ['code', 'Code'],
   ['paths', 'Paths'],
   ['cost', 'Cost'],
+  ['predict', 'Predict'],
+  ['learn', 'Learn'],
 ];
 
 export function App() {
@@ -29,7 +34,14 @@ export function App() {
         </h1>
         <nav class="modes" aria-label="Modes">
           {MODES.map(([m, name, title]) => (
-            <button key={m} type="button" title={title} aria-pressed={s.mode.value === m} onClick={() => s.setMode(m)}>
+            <button
+              key={m}
+              type="button"
+              title={title}
+              aria-pressed={s.mode.value === m}
+              disabled={asking.value}
+              onClick={() => s.setMode(m)}
+            >
               {name}
             </button>
           ))}
@@ -50,7 +62,7 @@ export function App() {
       </main>
       <aside class="right" aria-label="Details">
         <div class="tabs" role="tablist" aria-label="Details">
-          {PANELS.map(([p, name]) => (
+          {PANELS.filter(([p]) => p !== 'learn' || !offline).map(([p, name]) => (
             <button
               key={p}
               type="button"
@@ -84,6 +96,10 @@ function Details() {
       return <CodePanel />;
     case 'paths':
       return <PathsPanel />;
+    case 'predict':
+      return <PredictPanel />;
+    case 'learn':
+      return <LearnPanel />;
     case 'cost':
       return <CostPanel />;
     default:

@@ -499,7 +499,8 @@ function numbersOn(w: Wire): string[] {
 function WireLabel({ w, labelled }: { w: Wire; labelled: boolean }) {
   const near =
     w.uses.some((u) => u.node === s.selected.value || u.node === s.current.value) || w.from === s.selected.value;
-  const text = labelled || near ? wireText(w) : [];
+  const onPath = s.shownPath.value === undefined || state(w) === 'hot';
+  const text = onPath && (labelled || near) ? wireText(w) : [];
   if (text.length === 0) {
     return null;
   }

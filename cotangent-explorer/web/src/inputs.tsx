@@ -1,6 +1,8 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { flat } from './numbers';
+import { asking } from './predict';
+import { offline, ticks } from './recorded';
 import * as s from './state';
 import type { GraphNode, Nested } from './types';
 
@@ -50,6 +52,7 @@ export function ProgramBox() {
       <textarea
         id="program"
         spellcheck={false}
+        readOnly={offline || asking.value}
         rows={lines}
         value={text}
         onInput={(e) => {
@@ -63,10 +66,14 @@ export function ProgramBox() {
         }}
       />
       <div class="row">
-        <button type="button" class="primary" onClick={run}>
+        <button type="button" class="primary" onClick={run} disabled={offline || asking.value}>
           Draw it
         </button>
-        <span class="note">or Ctrl+Enter; “;” or new lines part the steps</span>
+        <span class="note">
+          {offline
+            ? 'A recorded page: sliders stop where the engine was asked.'
+            : 'or Ctrl+Enter; “;” or new lines part the steps'}
+        </span>
       </div>
       <Granularity />
       <ProblemBox />
@@ -137,7 +144,7 @@ export function Inputs() {
   if (leaves.length === 0) {
     return null;
   }
-  const guessed = leaves.some((n) => s.result.value?.defaulted.includes(n.name));
+  const guessed = !offline && leaves.some((n) => s.result.value?.defaulted.includes(n.name));
   return (
     <section class="card">
       <h2>Inputs and parameters</h2>
@@ -150,6 +157,35 @@ export function Inputs() {
   );
 }
 
+/** A slider; in a page without a server it stops at the recorded points only. */
+function Slider({ name, value }: { name: string; value: number }) {
+  const stops = ticks(name);
+  const [least, most] = range(name, value);
+  const common = { 'aria-label': `${name}, slider`, disabled: asking.value };
+  return stops ? (
+    <input
+      type="range"
+      {...common}
+      min={0}
+      max={stops.length - 1}
+      step={1}
+      value={Math.max(0, stops.indexOf(value))}
+      aria-valuetext={String(value)}
+      onInput={(e) => s.setInput(name, stops[Number(e.currentTarget.value)])}
+    />
+  ) : (
+    <input
+      type="range"
+      {...common}
+      min={least}
+      max={most}
+      step="0.05"
+      value={value}
+      onInput={(e) => s.setInput(name, Number(e.currentTarget.value))}
+    />
+  );
+}
+
 function InputRow({ node }: { node: GraphNode }) {
   const value = s.at.value[node.name] ?? (node.value as Nested);
   const scalar = node.type.shape.length === 0;
@@ -158,24 +194,14 @@ function InputRow({ node }: { node: GraphNode }) {
     <div class={`input-row ${node.kind}`}>
       <div class="row">
         <strong>{node.name}</strong>
-        {scalar && typeof value === 'number' && (
-          <input
-            type="range"
-            aria-label={`${node.name}, slider`}
-            min={range(node.name, value)[0]}
-            max={range(node.name, value)[1]}
-            step="0.05"
-            value={value}
-            onInput={(e) => s.setInput(node.name, Number(e.currentTarget.value))}
-          />
-        )}
+        {scalar && typeof value === 'number' && <Slider name={node.name} value={value} />}
         <Editor
           value={value}
           name={node.name}
           label={`${node.name}, value`}
           onValue={(v) => s.setInput(node.name, v)}
         />
-        {s.program.value !== undefined && <Kind node={node} />}
+        {s.program.value !== undefined && !offline && <Kind node={node} />}
       </div>
       {moving && (
         <div class="row direction">
@@ -250,6 +276,7 @@ function Editor({
   const common = {
     'aria-label': label,
     'aria-invalid': wrong,
+    disabled: asking.value || offline,
     value: shown,
     spellcheck: false,
     onBlur: () => setText(undefined),

@@ -1,6 +1,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { ApiError, api } from './api';
 import { reveal } from './graph';
+import { PinBox } from './learn';
 import { shown } from './marks';
 import { FormulaView } from './maths';
 import { brief, label } from './numbers';
@@ -94,6 +95,7 @@ export function NodePanel() {
         </>
       )}
       {n.edges.length > 0 && n.edges[0].contribution !== undefined && <Locals n={n} />}
+      <PinBox about={shown(n.name)} />
       {users.length > 0 && (
         <p class="note">
           Used by{' '}
@@ -287,7 +289,7 @@ export function CodePanel() {
   const listing = useSignal<{ text: string; names: Record<string, string> } | undefined>(undefined);
   const failed = useSignal('');
   useSignalEffect(() => {
-    if (!s.result.value) {
+    if (!s.result.value || s.result.value.withheld) {
       return;
     }
     api.code(s.ask(), language.value).then(

@@ -3,8 +3,8 @@ import { ApiError, type Ask, api } from './api';
 import { flat } from './numbers';
 import type { BackwardStep, Evaluation, GraphNode, Nested, Problem } from './types';
 
-export type Mode = 'forward' | 'backward' | 'tangent' | 'predict';
-export type Panel = 'node' | 'formulas' | 'code' | 'paths' | 'cost';
+export type Mode = 'forward' | 'backward' | 'tangent';
+export type Panel = 'node' | 'formulas' | 'code' | 'paths' | 'cost' | 'predict' | 'learn';
 
 export const program = signal<string | undefined>(undefined);
 export const at = signal<Record<string, Nested>>({});

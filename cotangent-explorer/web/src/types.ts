@@ -113,3 +113,53 @@ export interface Session {
   params: string[];
   dtype: string;
 }
+
+export interface Topic {
+  kind: string;
+  about: string;
+  title: string;
+}
+
+/** A question as it is asked: nothing in it tells the answer. */
+export interface Question {
+  id: string;
+  kind: string;
+  about: string;
+  prompt: string;
+  options: { key: string; text: string }[];
+  blanks: { key: string; text: string }[];
+  hints: number;
+  evaluation: Evaluation;
+}
+
+export interface Committed {
+  right: boolean;
+  judged: Record<string, boolean>;
+  choice?: string;
+  numbers: Record<string, Num>;
+  told: { text: string; nodes: string[] }[];
+  evaluation: Evaluation;
+}
+
+export interface LessonSummary {
+  id: string;
+  title: string;
+  needs: string[];
+  next?: string;
+}
+
+export interface LessonPart {
+  kind: 'prose' | 'case' | 'predict' | 'look' | 'misconception' | 'source';
+  text?: string;
+  name?: string;
+  at?: Record<string, string>;
+  question?: string;
+  about?: string;
+  hints?: string[];
+}
+
+export interface Lesson extends LessonSummary {
+  program: string;
+  params: string[];
+  parts: LessonPart[];
+}

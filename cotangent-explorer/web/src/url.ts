@@ -10,10 +10,10 @@ export function read(): boolean {
     s.at.value = parsed(h.get('at'), {});
     s.params.value = h.get('params')?.split(',').filter(Boolean) ?? [];
   }
-  choose(h, 'mode', ['forward', 'backward', 'tangent', 'predict'], s.mode);
+  choose(h, 'mode', ['forward', 'backward', 'tangent'], s.mode);
   choose(h, 'notation', ['nodes', 'edges'], s.notation);
   choose(h, 'view', ['graph', 'tree'], s.view);
-  choose(h, 'panel', ['node', 'formulas', 'code', 'paths', 'cost'], s.panel);
+  choose(h, 'panel', ['node', 'formulas', 'code', 'paths', 'cost', 'predict', 'learn'], s.panel);
   choose(h, 'groups', ['auto', 'line', 'none'], s.grouping);
   choose(h, 'granularity', ['tensor', 'scalar'], s.granularity);
   s.selected.value = h.get('node') ?? undefined;

@@ -1,7 +1,7 @@
 package org.cotangent.explorer;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.cotangent.core.FormatException;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.GraphJson;
@@ -21,7 +21,8 @@ public final class SavedGraph {
 
     private final JsonNode graphs;
     private final StringBuilder out = new StringBuilder();
-    private final Set<Integer> written = new HashSet<>();
+    /// Numbers of graphs in the text, in the order in which they appear.
+    private final Map<Integer, Integer> anchors = new HashMap<>();
 
     private SavedGraph(JsonNode graphs) {
         this.graphs = graphs;
@@ -67,7 +68,8 @@ public final class SavedGraph {
             throw wrong("a reference to the graph " + index);
         }
         var g = graphs.get(index);
-        out.append("graph &").append(index + 1).append(' ').append(quoted(g.path("name"))).append('(');
+        anchors.put(index, anchors.size() + 1);
+        out.append("graph &").append(anchors.get(index)).append(' ').append(quoted(g.path("name"))).append('(');
         var separator = "";
         for (var i : list(g, "inputs")) {
             out.append(separator);
@@ -137,10 +139,10 @@ public final class SavedGraph {
             out.append(']');
         } else if (v.has("graph")) {
             int index = v.get("graph").asInt(-1);
-            if (written.add(index)) {
-                graph(index, depth + 1);
+            if (anchors.containsKey(index)) {
+                out.append('&').append(anchors.get(index));
             } else {
-                out.append('&').append(index + 1);
+                graph(index, depth + 1);
             }
         } else {
             out.append(v.has("dtype") ? type(v) : v.isNull() ? "none" : plain(v));

@@ -1,0 +1,16 @@
+import { defineConfig } from '@playwright/test';
+
+/** Runs against a server that is up already: EXPLORER_URL is its address, CHROMIUM a browser's path. */
+export default defineConfig({
+  testDir: 'e2e',
+  workers: 1,
+  timeout: 30000,
+  reporter: [['list']],
+  use: {
+    launchOptions: {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+    viewport: { width: 1440, height: 860 },
+  },
+});
