@@ -11,7 +11,8 @@ import org.cotangent.codegen.Emitter.Form;
 /// A generated loop in use: its scalar form, and its vector form once that has been made; shared by all programs that
 /// need the same one. Both give the same bits.
 public final class Loop {
-    private static final int MOST = 2048;
+    /// Programs hold the loops that they use; these are for programs to come. Each may hold a megabyte.
+    private static final int MOST = 256;
     /// The vector width that code is made for by whoever binds it: for tests of all widths in one process; -1 for
     /// scalar code only.
     static final ScopedValue<Integer> BITS = ScopedValue.newInstance();

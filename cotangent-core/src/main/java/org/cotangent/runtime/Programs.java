@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.cotangent.core.Concrete;
@@ -31,14 +30,10 @@ public final class Programs {
     private static final long HOT_NANOS = 20_000_000;
     private static final Mode MODE = mode(System.getProperty("cotangent.compile"));
     private static final boolean WARM = !"false".equals(System.getProperty("cotangent.compile.warm"));
-    private static final Map<Graph, Programs> ALL = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Graph, Programs> eldest) {
-            return size() > MOST;
-        }
-    };
+    /// Equations of all programs that are remembered, but for the newest.
+    private static final long MOST_EQUATIONS = 50_000;
+    private static final LinkedHashMap<Graph, Programs> ALL = new LinkedHashMap<>(64, 0.75f, true);
+    private static long equations;
     private static final List<String> LINES_LOG = new ArrayList<>();
 
     private final Graph graph;
@@ -67,7 +62,16 @@ public final class Programs {
     /// The program of a graph.
     public static Programs of(Graph g) {
         synchronized (ALL) {
-            return ALL.computeIfAbsent(g, Programs::new);
+            var found = ALL.get(g);
+            if (found == null) {
+                found = new Programs(g);
+                ALL.put(g, found);
+                equations += g.equations().size();
+                while (ALL.size() > 1 && (ALL.size() > MOST || equations > MOST_EQUATIONS)) {
+                    equations -= ALL.pollFirstEntry().getKey().equations().size();
+                }
+            }
+            return found;
         }
     }
 
