@@ -80,7 +80,8 @@ class CertifierTest {
         var text = Files.readString(file);
         int from = text.indexOf("<!-- catalogue -->");
         int to = text.indexOf("<!-- end of catalogue -->");
-        var want = text.substring(0, from) + "<!-- catalogue -->\n\n" + Catalogue.text(r -> MEASURED.computeIfAbsent(r, x -> Certifier.certify(x, 2))) + text.substring(to);
+        var want = text.substring(0, from) + "<!-- catalogue -->\n\n"
+                + Catalogue.text(r -> MEASURED.computeIfAbsent(r, x -> Certifier.certify(x, 2))) + text.substring(to);
         if (Boolean.getBoolean("cotangent.golden.update")) {
             Files.writeString(file, want);
         }

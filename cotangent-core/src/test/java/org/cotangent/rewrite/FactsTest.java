@@ -65,7 +65,8 @@ class FactsTest {
     void whatIsKnownOfFormulas() {
         var g = Stage.trace("f", in -> {
             var x = in.getFirst();
-            return List.of(add(exp(x), scalar(1.0)), square(x), softmax(x, 0), logistic(x), floor(max(min(x, scalar(2.0)), scalar(-2.0))),
+            return List.of(add(exp(x), scalar(1.0)), square(x), softmax(x, 0), logistic(x),
+                    floor(max(min(x, scalar(2.0)), scalar(-2.0))),
                     isFinite(tanh(where(isFinite(x), x, scalar(0.0)))));
         }, List.of(TensorType.of(DType.FLOAT64, 3)), null, null).graph();
         var facts = Facts.of(g);
