@@ -55,7 +55,8 @@ public final class Odes {
 
     /// The states at all `times`, stacked along a new axis 0, by steps whose length follows from the estimated error.
     ///
-    /// The pair of orders 5 and 4 by Dormand and Prince (1980), first step and control as in Hairer, Norsett and Wanner,
+    /// The pair of orders 5 and 4 by Dormand and Prince (1980), first step and control as in Hairer, Norsett and
+    /// Wanner,
     /// Solving Ordinary Differential Equations I, II.4. The lengths of the steps count as constants of the derivative.
     ///
     /// @param times f64[n] or f32[n], rising or falling

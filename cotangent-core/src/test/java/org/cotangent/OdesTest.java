@@ -65,7 +65,8 @@ class OdesTest {
         assertThat(jit(grad(fixed)).apply(tensor(4.0)).item()).isCloseTo(exact, within(1e-8));
         // -t^2 cos(sqrt(k) t) / (4 k) + t sin(sqrt(k) t) / (4 k^(3/2))
         double second = -9 * Math.cos(6) / 16 + 3 * Math.sin(6) / 32;
-        assertThat(grad((Tensor k) -> sum(grad(fixed).apply(k))).apply(tensor(4.0)).item()).isCloseTo(second, within(1e-7));
+        assertThat(grad((Tensor k) -> sum(grad(fixed).apply(k))).apply(tensor(4.0)).item())
+                .isCloseTo(second, within(1e-7));
     }
 
     @Test

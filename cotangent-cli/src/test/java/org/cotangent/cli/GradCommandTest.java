@@ -41,7 +41,8 @@ class GradCommandTest {
         var once = json("grad", "sum(x * normal(key(3), [4]))", "--at", "x=2").get("value").asDouble();
         close(json("grad", "sum(x * normal(key=key(3), type=[4]))", "--at", "x=4").get("value"), 2 * once);
         close(json("grad", "sum(normal(splitKey(key(3), 2), [5])) + 0*x", "--at", "x=0").get("value"),
-                json("grad", "sum(normal(splitKey(key(3), 2)[0], [5]) + normal(splitKey(key(3), 2)[1], [5])) + x", "--at",
+                json("grad", "sum(normal(splitKey(key(3), 2)[0], [5]) + normal(splitKey(key(3), 2)[1], [5])) + x",
+                        "--at",
                         "x=0").get("value").asDouble());
         assertThat(json("grad", "sum(gamma(foldIn(key(1), 5), [a, a]))/a", "--at", "a=1e6").get("value").asDouble())
                 .isBetween(1.98, 2.02);

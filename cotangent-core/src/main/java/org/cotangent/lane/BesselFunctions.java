@@ -6,7 +6,8 @@ import static org.cotangent.lane.BesselTables.*;
 /// amplitudes and phases (Abramowitz and Stegun 9.2 and 9.7). Only `StrictMath` and plain arithmetic, so the bits are
 /// the same everywhere.
 ///
-/// Measured against 40 digits (double): i0e within 3 ulp, i0 within 4, i1 and i1e within 9; j0, j1, y0, y1 within 11 ulp of
+/// Measured against 40 digits (double): i0e within 3 ulp, i0 within 4, i1 and i1e within 9; j0, j1, y0, y1 within 11
+/// ulp of
 /// the greater of the value and the amplitude sqrt(2 / (pi x)), so their zeros beyond the second lose digits; tgamma
 /// within 3 ulp.
 public final class BesselFunctions {
@@ -135,7 +136,8 @@ public final class BesselFunctions {
     /// e^-|x| times the modified Bessel function of the first kind of order 0.
     public static double i0e(double x) {
         double a = Math.abs(x);
-        return a < 0x1p-54 ? 1 : a <= INNER ? series(a / 4 - 1, I0E_INNER) : series(16 / a - 1, I0E_OUTER) / StrictMath.sqrt(a);
+        return a < 0x1p-54 ? 1 : a <= INNER ? series(a / 4 - 1, I0E_INNER)
+                : series(16 / a - 1, I0E_OUTER) / StrictMath.sqrt(a);
     }
 
     /// e^-|x| times the modified Bessel function of the first kind of order 1; odd.

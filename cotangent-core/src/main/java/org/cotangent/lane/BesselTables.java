@@ -116,10 +116,12 @@ final class BesselTables {
         9.59100989075118e-17, -9.677958042410815e-18, 9.788989468424804e-19};
 
     /// The first two zeros, each as a sum.
-    static final double[] J0_ZEROS = {2.404825557695773, -1.176691651530894e-16, 5.520078110286311, 8.088597146146722e-17};
+    static final double[] J0_ZEROS = {2.404825557695773, -1.176691651530894e-16, 5.520078110286311,
+            8.088597146146722e-17};
 
     /// The first two zeros, each as a sum.
-    static final double[] J1_ZEROS = {3.8317059702075125, -1.5269184090088067e-16, 7.015586669815619, -9.414165653410389e-17};
+    static final double[] J1_ZEROS = {3.8317059702075125, -1.5269184090088067e-16, 7.015586669815619,
+            -9.414165653410389e-17};
 
     private BesselTables() {
     }

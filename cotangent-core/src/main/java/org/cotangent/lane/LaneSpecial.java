@@ -193,7 +193,8 @@ final class LaneSpecial {
         return all.call(new ScalarFunction(Special.class, method), x, arguments);
     }
 
-    /// The logarithm of the normal distribution's function by e = erfcx(|x| / sqrt 2), or with the sign of x from -1 on:
+    /// The logarithm of the normal distribution's function by e = erfcx(|x| / sqrt 2), or with the sign of x from -1
+    /// on:
     /// log(e / 2) - x^2 / 2 on the left, log(1 - e exp(-x^2 / 2) / 2) elsewhere.
     static Lane logNdtr(Lane x) {
         var left = x.lt(-1);

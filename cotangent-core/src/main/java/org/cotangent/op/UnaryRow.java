@@ -11,7 +11,8 @@ import org.cotangent.lane.LaneProgram;
 /// A row of a table of elementwise functions of one operand: its meaning on a lane and its local derivative.
 public sealed interface UnaryRow extends Elementwise
         permits Arithmetic, Exponential, Trigonometric, Hyperbolic, Special, Bessel, Bits {
-    /// What a row says: the dtypes it takes; `f` on one lane; f'(x) from x and y = f(x), null where it is zero or there is
+    /// What a row says: the dtypes it takes; `f` on one lane; f'(x) from x and y = f(x), null where it is zero or
+    /// there is
     /// none.
     record Row(Domain domain, UnaryOperator<Lane> meaning, BinaryOperator<Tensor> derivative) {
     }

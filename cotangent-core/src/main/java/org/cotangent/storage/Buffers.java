@@ -29,7 +29,7 @@ public final class Buffers {
 
     private static Storage copy(Cell cell, Buffer buffer) {
         MemorySegment source = MemorySegment.ofBuffer(buffer);
-        Storage s = Storage.allocate(cell, Storage.wholeCells(cell, source));
+        Storage s = Storage.allocate(cell, cell.wholeIn(source));
         ValueLayout layout = layout(cell);
         MemorySegment.copy(source, layout.withOrder(order(buffer)), 0, s.segment(), layout, 0, s.count());
         return s;

@@ -70,7 +70,7 @@ public final class Storage {
     /// @throws IllegalArgumentException when its bytes are no whole number of cells, or when only one thread may
     ///                                  touch it: copy such a segment with [#copyOf(Cell, MemorySegment)]
     public static Storage ofSegment(Cell cell, MemorySegment segment) {
-        long count = wholeCells(cell, segment);
+        long count = cell.wholeIn(segment);
         if (!segment.isAccessibleBy(NO_THREAD)) {
             throw new IllegalArgumentException("the segment is confined to one thread, but tensors are used by several:"
                     + " allocate it in Arena.ofShared() or Arena.ofAuto(), or copy it with copyOf");
@@ -84,7 +84,7 @@ public final class Storage {
 
     /// A copy of a segment's bytes as cells.
     public static Storage copyOf(Cell cell, MemorySegment segment) {
-        Storage s = allocate(cell, wholeCells(cell, segment));
+        Storage s = allocate(cell, cell.wholeIn(segment));
         s.segment().copyFrom(segment);
         return s;
     }
@@ -390,13 +390,5 @@ public final class Storage {
         } catch (ArithmeticException e) {
             throw Home.unheardOf(e);
         }
-    }
-
-    static long wholeCells(Cell cell, MemorySegment segment) {
-        if (segment.byteSize() % cell.bytes() != 0) {
-            throw new IllegalArgumentException(segment.byteSize() + " bytes are no whole number of " + cell
-                    + " cells of " + cell.bytes() + " bytes");
-        }
-        return segment.byteSize() / cell.bytes();
     }
 }

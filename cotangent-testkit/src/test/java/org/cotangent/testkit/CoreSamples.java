@@ -80,6 +80,13 @@ final class CoreSamples {
         out.add(Sample.of(new Iota(TensorType.of(DType.INT32, 3, 2), 1)));
         out.add(Sample.atKink(new Stop(), f64(3)));
         out.add(Sample.of(new Barrier(1), f64(3), f64(2)));
+        draws(out);
+        calls(out);
+        dots(out);
+        return out;
+    }
+
+    private static void draws(List<Sample> out) {
         for (var variate : Variate.values()) {
             for (var dtype : DType.values()) {
                 if (variate.gives(dtype)) {
@@ -91,9 +98,6 @@ final class CoreSamples {
         out.add(Sample.of(new RandomPoisson(), tensor(4L, -7), convert(tensor(0.3, 20), DType.FLOAT32)));
         out.add(Sample.of(new IgammaShape(1), tensor(0.7, 3.1, 12), tensor(0.4, 3.3, 20)));
         out.add(Sample.of(new NoGradient("a test"), tensor(0.3f, 0.7f)));
-        calls(out);
-        dots(out);
-        return out;
     }
 
     private static void calls(List<Sample> out) {
