@@ -80,12 +80,14 @@ final class Definitions {
             return doc(source("op/" + d.type().getSimpleName()), "public record " + d.type().getSimpleName() + "(");
         }
         var constant = d.type().getSimpleName() + "." + ((Enum<?>) d.row()).name();
-        var ops = source("core/ElementwiseOps");
-        int at = ops.indexOf("(" + constant + ",");
-        if (at < 0) {
-            throw new AssertionError("no function in ElementwiseOps runs " + constant);
+        for (var file : List.of("core/ElementwiseOps", "core/KeyOps")) {
+            var ops = source(file);
+            int at = ops.indexOf("(" + constant + ",");
+            if (at >= 0) {
+                return doc(ops, ops.substring(ops.lastIndexOf("public static", at), at));
+            }
         }
-        return doc(ops, ops.substring(ops.lastIndexOf("public static", at), at));
+        throw new AssertionError("no function in ElementwiseOps or KeyOps runs " + constant);
     }
 
     /// The first sentence of the Javadoc before a declaration.
@@ -129,7 +131,8 @@ final class Definitions {
             return doc(source("op/Kinks"), "static Tensor " + m.group(1) + "(");
         }
         var body = source.replaceFirst("^\\([^)]*\\) -> ", "")
-                .replaceAll("scalar\\(([-\\d.]+)\\)", "$1").replaceAll("\\b(Kinks|Inside)\\.", "");
+                .replaceAll("scalar\\(([-\\d.]+)\\)", "$1").replaceAll("\\b(Kinks|Inside)\\.", "")
+                .replace("Rules.ONE", "1").replace("Rules.MINUS_ONE", "-1");
         return "`" + body + "`";
     }
 
