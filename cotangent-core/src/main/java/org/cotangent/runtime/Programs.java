@@ -25,7 +25,7 @@ public final class Programs {
     private static final int MOST = 512;
     private static final int LINES = 1000;
     /// Equations of a program that is compiled at most.
-    private static final int MOST_EQUATIONS = 20_000;
+    private static final int LARGEST = 20_000;
     /// Runs, or nanoseconds spent, after which a program is compiled.
     private static final int HOT_CALLS = 20;
     private static final long HOT_CALLS_NANOS = 1_000_000;
@@ -151,7 +151,7 @@ public final class Programs {
         }
         long start = System.nanoTime();
         try {
-            if (graph.equations().size() > MOST_EQUATIONS) {
+            if (graph.equations().size() > LARGEST) {
                 failed = true;
                 report("not compiled: " + graph.name() + " has " + graph.equations().size()
                     + " equations; write repeated parts as loops (fori, scan), whose bodies are compiled");
