@@ -61,8 +61,8 @@ public abstract sealed class JitFn {
         return Programs.of(graphFor(arguments)).schedule().toString();
     }
 
-    /// Where the values inside the program for arguments like these lie while it runs compiled: bytes, the steps between
-    /// which each is kept, and the user's line that made it.
+    /// Where the values inside the program for arguments like these lie while it runs compiled: bytes, the steps
+    /// between which each is kept, and the user's line that made it.
     public String planFor(Object... arguments) {
         return Programs.of(graphFor(arguments)).plan().toString();
     }

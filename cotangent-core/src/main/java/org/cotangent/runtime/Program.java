@@ -208,8 +208,8 @@ final class Program {
         var text = new StringBuilder(String.format(Locale.ROOT, "%.3f ms in %d steps%n", all / 1e6, times.length));
         for (int i = 0; i < times.length; i++) {
             var s = schedule.steps().get(i);
-            text.append(String.format(Locale.ROOT, "%3d %5.1f %% %9.3f ms %7.2f GB/s %8.2f Gop/s  %s%n", i, 100 * times[i] / all,
-                    times[i] / 1e6, s.bytes() / (double) times[i], s.flops() / times[i], s));
+            text.append(String.format(Locale.ROOT, "%3d %5.1f %% %9.3f ms %7.2f GB/s %8.2f Gop/s  %s%n", i,
+                    100 * times[i] / all, times[i] / 1e6, s.bytes() / (double) times[i], s.flops() / times[i], s));
         }
         return text.toString();
     }

@@ -161,7 +161,8 @@ public final class Programs {
             var made = new Program(schedule);
             made.prepare(WARM);
             program = made;
-            report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms", graph.name(),
+            report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms",
+                graph.name(),
                 schedule.graph().equations().size(), schedule.steps().size(),
                 schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
                 (System.nanoTime() - start) / 1e6));
