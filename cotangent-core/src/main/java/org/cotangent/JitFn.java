@@ -62,8 +62,7 @@ public abstract sealed class JitFn {
     }
 
     /// Where the values inside the program for arguments like these lie while it runs compiled: bytes, the steps
-    /// between
-    /// which each is kept, and the user's line that made it.
+    /// between which each is kept, and the user's line that made it.
     public String planFor(Object... arguments) {
         return Programs.of(graphFor(arguments)).plan().toString();
     }

@@ -72,6 +72,21 @@ class CompiledTest {
     }
 
     @Test
+    void manyResultsOfOneOperandAreCutIntoKernels() {
+        var f = jit((Tensor x) -> {
+            List<Tensor> out = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                out.add(x.mul(i + 0.5));
+            }
+            return out;
+        });
+        f.compileNow();
+        var got = f.apply(ramp(100));
+        assertThat(f.log()).anyMatch(line -> line.startsWith("compiled") && line.contains("1 steps"));
+        assertThat(got.get(199).toFloatArray()).isEqualTo(ramp(100).mul(199.5).toFloatArray());
+    }
+
+    @Test
     void orderedHostCallsKeepTheirOrder() {
         var seen = new ArrayList<String>();
         var f = jit((Tensor x) -> {

@@ -165,7 +165,7 @@ final class FusedFrame {
         }
 
         private static Object memory(Storage s, TensorType type) {
-            return Storage.livesOnHeap(type.dtype().cell(), type.shape().count()) ? s.base() : s.segment();
+            return type.dtype().cell().livesOnHeap(type.shape().count()) ? s.base() : s.segment();
         }
 
         void release() {

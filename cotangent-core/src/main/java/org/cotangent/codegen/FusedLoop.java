@@ -101,7 +101,7 @@ public final class FusedLoop {
     }
 
     private static boolean onHeap(TensorType type) {
-        return Storage.livesOnHeap(type.dtype().cell(), type.shape().count());
+        return type.dtype().cell().livesOnHeap(type.shape().count());
     }
 
     /// Emits its code, and where `warm` runs it until it is compiled.

@@ -209,8 +209,7 @@ final class Program {
         for (int i = 0; i < times.length; i++) {
             var s = schedule.steps().get(i);
             text.append(String.format(Locale.ROOT, "%3d %5.1f %% %9.3f ms %7.2f GB/s %8.2f Gop/s  %s%n", i,
-                    100 * times[i] / all,
-                    times[i] / 1e6, s.bytes() / (double) times[i], s.flops() / times[i], s));
+                    100 * times[i] / all, times[i] / 1e6, s.bytes() / (double) times[i], s.flops() / times[i], s));
         }
         return text.toString();
     }

@@ -24,6 +24,8 @@ public final class Programs {
     private static final System.Logger LOG = System.getLogger("org.cotangent.compile");
     private static final int MOST = 512;
     private static final int LINES = 1000;
+    /// Equations of a program that is compiled at most.
+    private static final int LARGEST = 20_000;
     /// Runs, or nanoseconds spent, after which a program is compiled.
     private static final int HOT_CALLS = 20;
     private static final long HOT_CALLS_NANOS = 1_000_000;
@@ -149,12 +151,18 @@ public final class Programs {
         }
         long start = System.nanoTime();
         try {
+            if (graph.equations().size() > LARGEST) {
+                failed = true;
+                report("not compiled: " + graph.name() + " has " + graph.equations().size()
+                    + " equations; write repeated parts as loops (fori, scan), whose bodies are compiled");
+                return;
+            }
             var schedule = Schedule.of(graph);
             var made = new Program(schedule);
             made.prepare(WARM);
             program = made;
             report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms",
-                    graph.name(),
+                graph.name(),
                 schedule.graph().equations().size(), schedule.steps().size(),
                 schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
                 (System.nanoTime() - start) / 1e6));

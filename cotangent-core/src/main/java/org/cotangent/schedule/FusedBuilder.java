@@ -27,6 +27,8 @@ final class FusedBuilder {
     /// Lane operations of a kernel at most, but for single equations.
     private static final int WORK = Integer.getInteger("cotangent.fuse.work", 170);
     private static final int INPUTS = 20;
+    /// Every one may be a result with a place of its own to keep.
+    private static final int EQUATIONS = 48;
 
     /// Equations of one loop in the making.
     private static final class Kernel {
@@ -169,7 +171,8 @@ final class FusedBuilder {
             List<Object> key = List.of(level.get(e.result()), perRow);
             int work = program(e).work();
             var k = open.get(key);
-            if (k == null || !k.equations.isEmpty() && (k.work + work > WORK || inputs(k, e) > INPUTS)) {
+            if (k == null || k.equations.size() >= EQUATIONS
+                    || !k.equations.isEmpty() && (k.work + work > WORK || inputs(k, e) > INPUTS)) {
                 k = new Kernel(level.get(e.result()), perRow);
                 kernels.add(k);
                 open.put(key, k);

@@ -1,6 +1,7 @@
 package org.cotangent.schedule;
 
 import java.util.List;
+import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.DeadCode;
@@ -53,6 +54,11 @@ final class Lower extends Stage {
             case Dot d -> product(Products.plain(d, operands.get(0), operands.get(1)));
             default -> super.bind(op, operands);
         };
+    }
+
+    @Override
+    protected boolean keeps(Concrete c) {
+        return true;
     }
 
     private List<Tensor> product(Products.Product p) {

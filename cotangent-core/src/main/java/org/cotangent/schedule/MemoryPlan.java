@@ -9,7 +9,6 @@ import java.util.Map;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Var;
-import org.cotangent.storage.Storage;
 
 /// Where the values inside a program lie: from the step that makes one to the last that reads it, each has a place in
 /// one block of memory, which values that are not alive together share. Small values, which live in arrays, share
@@ -69,8 +68,7 @@ public final class MemoryPlan {
     @Override
     public String toString() {
         var text = new StringBuilder(String.format(Locale.ROOT,
-                "%,d bytes for %d values inside (%,d without sharing), %d arrays%n",
-                bytes, places.size(), sum, arrays.size()));
+                "%,d bytes for %d values inside (%,d without sharing), %d arrays%n", bytes, places.size(), sum, arrays.size()));
         places.stream().sorted(Comparator.comparingLong(Place::bytes).reversed()).limit(40).forEach(p ->
                 text.append(String.format(Locale.ROOT, "  %s, steps %d to %d%s%s%n", p.value().type(), p.from(), p.to(),
                         p.array() >= 0 ? ", array " + p.array() : ", at " + p.offset(),
@@ -104,7 +102,7 @@ public final class MemoryPlan {
             var bySize = new ArrayList<>(from.keySet());
             bySize.sort(Comparator.comparingLong((Var v) -> -bytes(v.type())).thenComparing(from::get));
             for (var v : bySize) {
-                if (Storage.livesOnHeap(v.type().dtype().cell(), v.type().shape().count())) {
+                if (v.type().dtype().cell().livesOnHeap(v.type().shape().count())) {
                     small.add(new Place(v, from.get(v), to.get(v), 0, array(v)));
                 } else {
                     large.add(new Place(v, from.get(v), to.get(v), offset(v), -1));

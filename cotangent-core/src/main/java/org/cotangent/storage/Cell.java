@@ -12,6 +12,11 @@ public enum Cell {
         this.bytes = bytes;
     }
 
+    /// Whether [Storage#allocate] puts so many of them in an array on the heap.
+    public boolean livesOnHeap(long count) {
+        return count <= Home.HEAP_LIMIT / bytes;
+    }
+
     /// Bytes of one element.
     public int bytes() {
         return bytes;

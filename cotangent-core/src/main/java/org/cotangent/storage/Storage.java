@@ -109,11 +109,6 @@ public final class Storage {
         return ofSegment(cell, MemorySegment.ofBuffer(buffer));
     }
 
-    /// Whether [#allocate] puts so many cells in an array on the heap.
-    public static boolean livesOnHeap(Cell cell, long count) {
-        return byteSize(cell, count) <= Home.HEAP_LIMIT;
-    }
-
     /// Bytes and collections of large values up to now.
     public static StorageUse use() {
         return Home.POOL.use();

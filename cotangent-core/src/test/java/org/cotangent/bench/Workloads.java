@@ -29,8 +29,8 @@ public final class Workloads {
     }
 
     public static void main(String[] names) {
-        for (var name : names.length == 0 ? new String[] {"W1-1000", "W1-100000", "W1s-100000", "W3-32", "W8"}
-                : names) {
+        var all = new String[] {"W1-1000", "W1-100000", "W1s-100000", "W3-32", "W8"};
+        for (var name : names.length == 0 ? all : names) {
             run(name);
         }
     }
