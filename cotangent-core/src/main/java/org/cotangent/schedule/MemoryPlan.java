@@ -68,7 +68,8 @@ public final class MemoryPlan {
     @Override
     public String toString() {
         var text = new StringBuilder(String.format(Locale.ROOT,
-                "%,d bytes for %d values inside (%,d without sharing), %d arrays%n", bytes, places.size(), sum, arrays.size()));
+                "%,d bytes for %d values inside (%,d without sharing), %d arrays%n", bytes, places.size(), sum,
+                arrays.size()));
         places.stream().sorted(Comparator.comparingLong(Place::bytes).reversed()).limit(40).forEach(p ->
                 text.append(String.format(Locale.ROOT, "  %s, steps %d to %d%s%s%n", p.value().type(), p.from(), p.to(),
                         p.array() >= 0 ? ", array " + p.array() : ", at " + p.offset(),
