@@ -253,10 +253,10 @@ function Frame({ d }: { d: Drawn }) {
       <rect x={d.x - d.width / 2} y={d.y - d.height / 2} width={d.width} height={d.height} rx="12" />
       <g
         role="button"
-        tabIndex={0}
+        tabindex={0}
         data-id={d.id}
         aria-expanded="true"
-        aria-label={`Group ${d.group?.title}, open; close it`}
+        aria-label={`▾ ${d.group?.title}; an open group`}
         onClick={() => toggle(d.id)}
         onKeyDown={(e) => keys(e, d)}
       >
@@ -278,10 +278,10 @@ function GroupView({ d }: { d: Drawn }) {
     <g
       class="group"
       role="button"
-      tabIndex={0}
+      tabindex={0}
       data-id={d.id}
       aria-expanded="false"
-      aria-label={`Group ${g.title} of ${g.size} operations, closed; open it`}
+      aria-label={`▸ ${g.title} ${g.title.includes('operations') ? 'open' : `${g.size} operations`}; a closed group`}
       transform={`translate(${d.x} ${d.y})`}
       onClick={() => toggle(d.id)}
       onKeyDown={(e) => keys(e, d)}
@@ -364,17 +364,18 @@ function NodeView({ d }: { d: Drawn }) {
     dimmed(name) ? 'dimmed' : '',
     name === s.result.value?.output ? 'output' : '',
   ].join(' ');
-  const spokenValue = isKnown ? `, value ${value}` : ', not computed yet';
   const circle = n.kind !== 'computation' || s.notation.value === 'edges';
+  const head = circle ? [shown(name)] : named(name) ? [sign(n, s.byName.value), name] : [sign(n, s.byName.value)];
+  const written = [...head, value, over, sum && `= ${sum}`].filter(Boolean).join(' ');
   return (
     <g
       class={classes}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       data-id={d.id}
       data-name={name}
       aria-pressed={s.selected.value === name}
-      aria-label={`${spoken(n)}${spokenValue}${over ? `, ${over.replace('∂ =', 'cotangent')}` : ''}`}
+      aria-label={`${written}; ${spoken(n)}${isKnown ? '' : ', not computed yet'}`}
       transform={`translate(${d.x} ${d.y})`}
       onClick={() => pick(d)}
       onKeyDown={(e) => keys(e, d)}
