@@ -59,7 +59,8 @@ class BrowserTest {
             var process = builder.start();
             try {
                 boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-                assertThat(ended && process.exitValue() == 0).as(Files.readString(log, StandardCharsets.UTF_8)).isTrue();
+                assertThat(ended && process.exitValue() == 0).as(Files.readString(log, StandardCharsets.UTF_8))
+                        .isTrue();
             } finally {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
