@@ -46,7 +46,8 @@ public class KeyOps extends LinalgOps {
     /// A new key from a key and a whole number, elementwise. The old key may be folded with other numbers, and nothing
     /// that is drawn or split from it meets the new one.
     public static Tensor foldIn(Tensor key, Tensor data) {
-        if (data instanceof Concrete c && c.isLiteral() && c.getDouble(0) == Math.rint(c.getDouble(0))) {
+        if (data instanceof Concrete c && c.isLiteral() && c.dtype().isFloat()
+                && c.getDouble(0) == Math.rint(c.getDouble(0))) {
             return foldIn(key, Concrete.literal(DType.INT64, c.getLong(0)));
         }
         if (!data.dtype().isInt()) {
