@@ -7,11 +7,17 @@ import static org.cotangent.lane.LaneTables.*;
 ///
 /// Abramowitz and Stegun 6.5.29 (a power series) for x < a + 1, 6.5.31 (a continued fraction, by Lentz) beyond; the
 /// derivatives are those of the same formulas, carried along as power series in a. The factor x^a e^-x / gamma(1 + a)
-/// is taken with an exponent of twice the digits, so that large a cost none. About 8 sqrt(a) terms near x = a.
+/// is taken with an exponent of twice the digits, so that large a cost none. About 8 sqrt(a) terms near x = a up to
+/// a = 10^8; beyond, Temme's uniform expansion (DLMF 8.12) with its first coefficients, whose error is about 10^-15 there.
 public final class IncompleteGamma {
     private static final double STIRLING_FROM = 10;
     private static final double EPSILON = 0x1p-54;
-    private static final long MOST = 100_000_000;
+    private static final long MOST = 1_000_000;
+    private static final double HUGE = 1e8;
+    private static final int MOST_ORDER = 20;
+    /// The expansion of 1 / (l - 1) - 1 / eta in powers of eta, eta^2 / 2 = l - 1 - log l.
+    private static final double[] TEMME = {-1 / 3.0, 1 / 12.0, -2 / 135.0, 1 / 864.0, 1 / 2835.0, -139 / 777600.0};
+    private static final double TEMME_1 = -1 / 540.0;
     private static final double[] LN2 = {0x1.62e42fefa39efp-1, 0x1.abc9e3b39803fp-56};
 
     private IncompleteGamma() {}
@@ -21,6 +27,9 @@ public final class IncompleteGamma {
         double edge = edge(a, x);
         if (edge == edge || !inside(a, x)) {
             return edge;
+        }
+        if (a > HUGE) {
+            return huge(a, x, -1);
         }
         return isLower(a, x) ? lower(0, a, x).c[0] : 1 - upper(0, a, x).c[0];
     }
@@ -36,6 +45,9 @@ public final class IncompleteGamma {
         if (edge == edge || !inside(a, x)) {
             return 1 - edge;
         }
+        if (a > HUGE) {
+            return huge(a, x, 1);
+        }
         if (!isLower(a, x)) {
             return upper(0, a, x).c[0];
         }
@@ -47,13 +59,20 @@ public final class IncompleteGamma {
         return (float) igammac((double) a, (double) x);
     }
 
-    /// The derivative of order n of P with respect to a; a lane's order is a whole number.
+    /// The derivative of order n of P with respect to a; NaN unless n is a whole number from 1 to 20, and from order 2
+    /// on for a above 10^8.
     public static double igammaShape(double n, double a, double x) {
+        int order = (int) n;
+        if (order != n || order < 1 || order > MOST_ORDER) {
+            return Double.NaN;
+        }
         double edge = edge(a, x);
         if (edge == edge || !inside(a, x)) {
             return edge == edge ? 0 : Double.NaN;
         }
-        int order = (int) n;
+        if (a > HUGE) {
+            return order == 1 ? hugeShape(a, x) : Double.NaN;
+        }
         double factorial = 1;
         for (int k = 2; k <= order; k++) {
             factorial *= k;
@@ -93,6 +112,42 @@ public final class IncompleteGamma {
             return Double.NaN;
         }
         return a == 0 || x == Double.POSITIVE_INFINITY ? 1 : x == 0 || infinite ? 0 : Double.NaN;
+    }
+
+    /// P (`side` -1) or Q (1) for large a: erfc(side u) / 2 + side g (c0 + c1 / a) / sqrt(2 pi a), u^2 = x - a - a log(x /
+    /// a), g = e^(-u^2).
+    private static double huge(double a, double x, int side) {
+        double[] d = distance(a, x);
+        double u = root(a, x, d);
+        double rest = gauss(d) / StrictMath.sqrt(2 * Math.PI * a) * (temme(u * StrictMath.sqrt(2 / a)) + TEMME_1 / a);
+        double tail = igammac(0.5, u * u) / 2;
+        return (side * u >= 0 ? tail : 1 - tail) + side * rest;
+    }
+
+    /// The derivative of [#huge] for P with respect to a.
+    private static double hugeShape(double a, double x) {
+        double[] d = distance(a, x);
+        double eta = root(a, x, d) * StrictMath.sqrt(2 / a);
+        double c = temme(eta);
+        double ratio = 1 / (1 + c * eta);
+        double inner = -ratio + eta / 2 - c * StrictMath.log1p((x - a) / a) + (c / 2 + TEMME[1] * ratio) / a;
+        return gauss(d) / StrictMath.sqrt(2 * Math.PI * a) * inner;
+    }
+
+    private static double root(double a, double x, double[] d) {
+        return StrictMath.copySign(StrictMath.sqrt(StrictMath.max(0, d[0] + d[1])), x - a);
+    }
+
+    private static double gauss(double[] d) {
+        return StrictMath.exp(-d[0]) * (1 - d[1]);
+    }
+
+    private static double temme(double eta) {
+        double p = 0;
+        for (int i = TEMME.length - 1; i >= 0; i--) {
+            p = p * eta + TEMME[i];
+        }
+        return p;
     }
 
     private static boolean isLower(double a, double x) {
