@@ -46,6 +46,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR|FILE", description = "Your own data.")
     private Path data;
 
+    @Option(names = "--test", paramLabel = "DIR", description = "digits: further IDX pictures to report on.")
+    private Path also;
+
     @Option(names = "--epochs", paramLabel = "N", description = "How many epochs; otherwise as the recipe says.")
     private Long epochs;
 
@@ -71,14 +74,15 @@ final class TrainCommand implements Callable<Integer> {
             return Main.DONE;
         }
         checked();
+        System.setProperty("java.awt.headless", "true");
         var chosen = Recipe.named(recipe);
         var folder = folder();
         if (!json && !quiet) {
             out().println("results go to " + folder);
         }
         try {
-            return finish(chosen.run(new Order(data, epochs, steps, seed, folder, resume != null, line(), callbacks(folder),
-                    json || quiet ? s -> { } : out()::println)));
+            return finish(chosen.run(new Order(data, also, epochs, steps, seed, folder, resume != null, line(), callbacks(folder),
+                    json || quiet ? _ -> { } : out()::println)));
         } catch (java.io.UncheckedIOException e) {
             throw e.getCause();
         }

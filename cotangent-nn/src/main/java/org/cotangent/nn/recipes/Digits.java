@@ -1,19 +1,23 @@
 package org.cotangent.nn.recipes;
 
 import java.io.IOException;
-import java.util.TreeMap;
+import java.util.Arrays;
+import org.cotangent.core.Ops;
 import org.cotangent.nn.Selection;
-import org.cotangent.nn.data.Examples;
+import org.cotangent.nn.Sequential;
 import org.cotangent.nn.data.DrawnDigits.Digit;
+import org.cotangent.nn.data.Examples;
 import org.cotangent.nn.optim.Adam;
 import org.cotangent.nn.optim.Schedule;
 import org.cotangent.nn.train.Goal;
+import org.cotangent.nn.train.Metrics;
+import org.cotangent.nn.train.Report;
 import org.cotangent.nn.train.Trainer;
 
 /// A small convolutional network learns to read digits.
 final class Digits implements Recipe {
     private static final int BATCH = 64;
-    private static final long EPOCHS = 4;
+    private static final long EPOCHS = 3;
     private static final long SMALL_EPOCHS = 20;
     private static final long SMALL = 10_000;
     private static final double RATE = 2e-3;
@@ -21,6 +25,8 @@ final class Digits implements Recipe {
     private static final int WARM = 50;
     private static final double DECAY = 1e-2;
     private static final long SAVED_EVERY = 100;
+    private static final long SHOWN = 40;
+    private static final int ACROSS = 10;
 
     @Override
     public String name() {
@@ -46,14 +52,24 @@ final class Digits implements Recipe {
         Examples<Digit> batches = pictures.learn().shuffled(order.seed()).batched((int) Math.min(BATCH,
                 pictures.learn().count()), true).prefetched(4);
         var trainer = Trainer.of(task, optimiser, batches, order.settings(name(), epochs, Goal.largest("accuracy"),
-                SAVED_EVERY)).telling(order.callbacks());
-        var result = order.isContinued() ? trainer.resume() : trainer.run();
-        var metrics = new TreeMap<String, Double>();
-        if (result.last() != null) {
-            metrics.putAll(result.last().metrics());
-            metrics.put("loss", result.last().loss());
+                SAVED_EVERY));
+        var result = Results.trained(trainer, order);
+        var metrics = Results.metrics(result);
+        if (order.also() != null) {
+            var other = Pictures.tested(order.also());
+            metrics.put("other_accuracy", Metrics.accuracy(task.scores(result.params(), other.picture()),
+                    other.label()));
         }
-        return new Outcome(name(), order.seed(), result.run().step(), result.seconds(), metrics, order.out(),
-                result.ending());
+        return Results.finished(name(), pictures.name(), order, result, metrics,
+                report -> samples(report, task, pictures.test(), result.params()));
+    }
+
+    private static void samples(Report report, DigitsTask task, Digit test, Sequential net) throws IOException {
+        var scores = task.scores(net, test.picture());
+        report.confusion(Metrics.confusion(scores, test.label()));
+        long n = Math.min(SHOWN, test.label().size(0));
+        report.text("Samples", "held out pictures, and what the network reads: " + Arrays.toString(
+                Ops.slice(Ops.argmax(scores, 1), 0, 0, n).toLongArray()));
+        report.picture("samples", Samples.png(Ops.slice(test.picture(), 0, 0, n), ACROSS));
     }
 }

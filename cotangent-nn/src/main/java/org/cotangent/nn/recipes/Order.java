@@ -12,6 +12,7 @@ import org.cotangent.nn.train.Settings;
 /// What the user wants of a recipe.
 ///
 /// @param data        where the user's own data are; null: what the recipe makes itself
+/// @param also        a folder with further pictures to report on; null: none
 /// @param epochs      how many; null: as the recipe says
 /// @param steps       at most how many; null: no limit
 /// @param seed        what all randomness follows from
@@ -20,7 +21,7 @@ import org.cotangent.nn.train.Settings;
 /// @param command     the command line, for the report
 /// @param callbacks   who is told
 /// @param say         what takes lines for the user
-public record Order(Path data, Long epochs, Long steps, long seed, Path out, boolean isContinued, String command,
+public record Order(Path data, Path also, Long epochs, Long steps, long seed, Path out, boolean isContinued, String command,
         List<Callback> callbacks, Consumer<String> say) {
     private static final int KEPT = 3;
 

@@ -2,7 +2,6 @@ package org.cotangent.nn.recipes;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.TreeMap;
 import org.cotangent.Aux;
 import org.cotangent.Fn2;
 import org.cotangent.Transforms;
@@ -78,15 +77,10 @@ final class Regression implements Recipe {
         var optimiser = Adam.of(Schedule.cosine(RATE, LEAST, all)).withDecay(DECAY, Selection.rankAtLeast(2))
                 .clippedByNorm(1);
         var trainer = Trainer.of(task, optimiser, Examples.rows(numbers.learn()).shuffled(order.seed())
-                .batched(batch, true), order.settings(name(), EPOCHS, Goal.smallest("rmse"), all))
-                .telling(order.callbacks());
-        var result = order.isContinued() ? trainer.resume() : trainer.run();
-        var metrics = new TreeMap<>(Map.of("ridge_rmse", ridge));
-        if (result.last() != null) {
-            metrics.putAll(result.last().metrics());
-            metrics.put("loss", result.last().loss());
-        }
-        return new Outcome(name(), order.seed(), result.run().step(), result.seconds(), metrics, order.out(),
-                result.ending());
+                .batched(batch, true), order.settings(name(), EPOCHS, Goal.smallest("rmse"), all));
+        var result = Results.trained(trainer, order);
+        var metrics = Results.metrics(result);
+        metrics.put("ridge_rmse", ridge);
+        return Results.finished(name(), numbers.name(), order, result, metrics, _ -> { });
     }
 }
