@@ -81,8 +81,8 @@ final class TrainCommand implements Callable<Integer> {
             out().println("results go to " + folder);
         }
         try {
-            return finish(chosen.run(new Order(data, also, epochs, steps, seed, folder, resume != null, line(), callbacks(folder),
-                    json || quiet ? _ -> { } : out()::println)));
+            return finish(chosen.run(new Order(data, also, epochs, steps, seed, folder, resume != null, line(),
+                    callbacks(folder), json || quiet ? _ -> { } : out()::println)));
         } catch (java.io.UncheckedIOException e) {
             throw e.getCause();
         }

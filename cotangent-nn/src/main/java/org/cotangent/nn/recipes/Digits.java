@@ -17,9 +17,6 @@ import org.cotangent.nn.train.Trainer;
 /// A small convolutional network learns to read digits.
 final class Digits implements Recipe {
     private static final int BATCH = 64;
-    private static final long EPOCHS = 3;
-    private static final long SMALL_EPOCHS = 20;
-    private static final long SMALL = 10_000;
     private static final double RATE = 2e-3;
     private static final double LEAST = 2e-5;
     private static final int WARM = 50;
@@ -44,15 +41,14 @@ final class Digits implements Recipe {
         order.say().accept(pictures.name() + ": " + pictures.learn().count() + " to learn from, "
                 + pictures.test().label().size(0) + " held out");
         var task = new DigitsTask(pictures, order.seed());
-        long epochs = pictures.learn().count() < SMALL ? SMALL_EPOCHS : EPOCHS;
-        long all = epochs * (pictures.learn().count() / BATCH);
+        long all = pictures.epochs() * (pictures.learn().count() / BATCH);
         // The schedule is the recipe's, whatever the number of steps asked for: a run made longer is the same run.
         var rate = Schedule.warmUp(RATE, WARM, Schedule.cosine(RATE, LEAST, Math.max(1, all - WARM)));
         var optimiser = Adam.of(rate).withDecay(DECAY, Selection.rankAtLeast(2)).clippedByNorm(1);
         Examples<Digit> batches = pictures.learn().shuffled(order.seed()).batched((int) Math.min(BATCH,
                 pictures.learn().count()), true).prefetched(4);
-        var trainer = Trainer.of(task, optimiser, batches, order.settings(name(), epochs, Goal.largest("accuracy"),
-                SAVED_EVERY));
+        var settings = order.settings(name(), pictures.epochs(), Goal.largest("accuracy"), SAVED_EVERY);
+        var trainer = Trainer.of(task, optimiser, batches, settings);
         var result = Results.trained(trainer, order);
         var metrics = Results.metrics(result);
         if (order.also() != null) {

@@ -21,8 +21,8 @@ import org.cotangent.nn.train.Settings;
 /// @param command     the command line, for the report
 /// @param callbacks   who is told
 /// @param say         what takes lines for the user
-public record Order(Path data, Path also, Long epochs, Long steps, long seed, Path out, boolean isContinued, String command,
-        List<Callback> callbacks, Consumer<String> say) {
+public record Order(Path data, Path also, Long epochs, Long steps, long seed, Path out, boolean isContinued,
+        String command, List<Callback> callbacks, Consumer<String> say) {
     private static final int KEPT = 3;
 
     /// The folder of the checkpoints.

@@ -21,10 +21,11 @@ import org.cotangent.nn.data.Indexed;
 /// Labelled pictures of digits: those to learn from and those held out.
 ///
 /// @param name  what they are
+/// @param epochs how often to go through them, unless the user says
 /// @param side  their height and width
 /// @param learn to learn from
 /// @param test  held out
-record Pictures(String name, int side, Indexed<Digit> learn, Digit test) {
+record Pictures(String name, long epochs, int side, Indexed<Digit> learn, Digit test) {
     private static final int CLASSES = 10;
     private static final double INK = 255;
     private static final double UCI_INK = 16;
@@ -34,7 +35,7 @@ record Pictures(String name, int side, Indexed<Digit> learn, Digit test) {
 
     /// Digits that a program draws; each seed gives others, and those held out are of another seed.
     static Pictures drawn(long seed) {
-        return new Pictures("drawn digits (synthetic)", 28, new DrawnDigits(2 * seed, DRAWN),
+        return new Pictures("drawn digits (synthetic)", 3, 28, new DrawnDigits(2 * seed, DRAWN),
                 held(new DrawnDigits(2 * seed + 1, HELD_OUT)));
     }
 
@@ -48,18 +49,18 @@ record Pictures(String name, int side, Indexed<Digit> learn, Digit test) {
     static Pictures in(Path folder) throws IOException {
         var uci = find(folder, "optdigits.tra");
         if (uci != null) {
-            return new Pictures("UCI digits", 8, Examples.rows(uci(uci)), uci(needed(folder, "optdigits.tes")));
+            return new Pictures("UCI digits", 30, 8, Examples.rows(uci(uci)), uci(needed(folder, "optdigits.tes")));
         }
         var train = find(folder, "train-images-idx3-ubyte");
         var test = idx(needed(folder, "t10k-images-idx3-ubyte"), needed(folder, "t10k-labels-idx1-ubyte"));
         int side = (int) test.picture().size(1);
         if (train != null) {
-            return new Pictures("IDX pictures", side, Examples.rows(idx(train,
+            return new Pictures("IDX pictures", 3, side, Examples.rows(idx(train,
                     needed(folder, "train-labels-idx1-ubyte"))), test);
         }
         var rows = Examples.rows(test);
         long cut = Math.round(LEARNT * rows.count());
-        return new Pictures("IDX pictures, first four fifths of the test part", side, rows.range(0, cut),
+        return new Pictures("IDX pictures, first four fifths of the test part", 12, side, rows.range(0, cut),
                 held(rows.range(cut, rows.count())));
     }
 

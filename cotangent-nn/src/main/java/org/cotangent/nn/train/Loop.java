@@ -31,6 +31,7 @@ final class Loop<P, S, B> {
         Fn2<Learned<P, S>, B, After<P, S>> plain = this::step;
         step = Transforms.jit(plain);
         run = from;
+        last = from.position() == 0 && !from.history().isEmpty() ? from.history().getLast() : null;
     }
 
     private After<P, S> step(Learned<P, S> now, B batch) {

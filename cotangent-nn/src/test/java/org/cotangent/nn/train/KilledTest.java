@@ -30,7 +30,7 @@ class KilledTest {
         public static void main(String[] args) throws IOException {
             var folder = Path.of(args[0]);
             var steps = Long.parseLong(args[1]);
-            // From the first step on so that there is something to kill; the moments of saving are the ones of interest.
+            // A checkpoint at each step: the moments of saving are the ones of interest.
             var result = Toy.trainer(Toy.settings(folder.resolve("c"), steps).savedEvery(1)).telling(List.of(
                     new Callback() {
                         @Override
