@@ -19,9 +19,6 @@ import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
 import org.cotangent.io.AtomicFile;
 import org.cotangent.io.Safetensors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /// A folder of checkpoints, of which whenever the process or the machine stops the last whole one can be read.
 ///
@@ -36,7 +33,6 @@ public final class Checkpoints {
     private static final String BEST = "best";
     private static final String PART = ".part";
     private static final String NUMBER = "\\d{6,18}";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
 
@@ -48,8 +44,8 @@ public final class Checkpoints {
     ///
     /// @param folder  where it was read from; null for one that is to be written
     /// @param tensors its tensors by name
-    /// @param notes   everything else, a JSON object
-    public record Saved(Path folder, Map<String, Tensor> tensors, JsonNode notes) {
+    /// @param notes   everything else, the text of a JSON object
+    public record Saved(Path folder, Map<String, Tensor> tensors, String notes) {
     }
 
     /// Those of a folder, which need not be there yet.
@@ -94,10 +90,8 @@ public final class Checkpoints {
                 throw damaged(checkpoint, Files.exists(checkpoint) ? "no folder" : "no such folder", null);
             }
             checkSums(checkpoint);
-            var notes = JSON.readTree(Files.readAllBytes(checkpoint.resolve(DOCUMENT)));
+            var notes = Files.readString(checkpoint.resolve(DOCUMENT));
             return new Saved(checkpoint, Safetensors.open(checkpoint.resolve(TENSORS)).readAll(), notes);
-        } catch (JacksonException e) {
-            throw damaged(checkpoint.resolve(DOCUMENT), "no JSON", e);
         } catch (IOException e) {
             throw failed("read " + checkpoint, e);
         }
@@ -135,8 +129,8 @@ public final class Checkpoints {
         try {
             Files.createDirectory(part);
             Safetensors.write(part.resolve(TENSORS), saved.tensors(), Map.of("format", "cotangent"));
-            AtomicFile.write(part.resolve(DOCUMENT), out -> out.write(JSON.writerWithDefaultPrettyPrinter()
-                    .writeValueAsBytes(saved.notes())));
+            AtomicFile.write(part.resolve(DOCUMENT), out -> out.write(saved.notes()
+                    .getBytes(StandardCharsets.UTF_8)));
             var sums = sums(part);
             AtomicFile.write(part.resolve(SUMS), out -> out.write(sums.getBytes(StandardCharsets.US_ASCII)));
         } catch (IOException e) {

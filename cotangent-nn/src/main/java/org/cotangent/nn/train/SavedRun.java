@@ -9,6 +9,7 @@ import org.cotangent.core.FormatException;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
 import org.cotangent.nn.train.Checkpoints.Saved;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -41,7 +42,7 @@ final class SavedRun {
         notes.put("history", run.history().stream().map(SavedRun::row).toList());
         notes.put("curve", Map.of("block", run.curve().block(), "means", run.curve().means(), "filled",
                 run.curve().filled(), "sum", run.curve().sum()));
-        return new Saved(null, tensors, JSON.valueToTree(notes));
+        return new Saved(null, tensors, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(notes));
     }
 
     private static Map<String, Object> row(Evaluation e) {
@@ -51,11 +52,11 @@ final class SavedRun {
 
     /// The run that a checkpoint holds, of the same structure as `like`.
     static <P, S> Run<P, S> restored(Saved saved, Run<P, S> like, Settings settings) {
-        var notes = saved.notes();
+        var notes = document(saved);
         if (notes.path("version").asInt(-1) != VERSION) {
             throw bad(saved, "format version " + notes.path("version"), "use the version of Cotangent that wrote it");
         }
-        sameSettings(saved, settings);
+        sameSettings(saved, notes, settings);
         var leaves = new ArrayList<Tensor>();
         var structure = Structure.of(like.learned(), leaves);
         @SuppressWarnings("unchecked")
@@ -70,10 +71,18 @@ final class SavedRun {
                 new Curve(c.get("block").asLong(), List.copyOf(means), c.get("filled").asLong(), number(c.get("sum"))));
     }
 
-    private static void sameSettings(Saved saved, Settings settings) {
+    private static JsonNode document(Saved saved) {
+        try {
+            return JSON.readTree(saved.notes());
+        } catch (JacksonException e) {
+            throw bad(saved, "a document that is no JSON", "give a checkpoint of a training run");
+        }
+    }
+
+    private static void sameSettings(Saved saved, JsonNode notes, Settings settings) {
         var found = new TreeMap<String, String>();
-        saved.notes().path("notes").properties().forEach(e -> found.put(e.getKey(), e.getValue().asString()));
-        found.put("seed", saved.notes().path("seed").asString());
+        notes.path("notes").properties().forEach(e -> found.put(e.getKey(), e.getValue().asString()));
+        found.put("seed", notes.path("seed").asString());
         var wanted = new TreeMap<>(settings.notes());
         wanted.put("seed", Long.toString(settings.seed()));
         if (!found.equals(wanted)) {
