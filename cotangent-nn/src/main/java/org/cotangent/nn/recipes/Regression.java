@@ -26,9 +26,9 @@ final class Regression implements Recipe {
     private static final int WIDTH = 64;
     private static final int BATCH = 32;
     private static final long EPOCHS = 150;
-    private static final double RATE = 3e-3;
-    private static final double LEAST = 3e-5;
-    private static final double DECAY = 1e-2;
+    private static final double RATE = 1e-2;
+    private static final double LEAST = 1e-4;
+    private static final double DECAY = 0.03;
 
     private record Net(Numbers numbers, long seed, Fn2<Sequential, Tensor, Tensor> predict)
             implements Task<Sequential, Object, Numbers.Row> {

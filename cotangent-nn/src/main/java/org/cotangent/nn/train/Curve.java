@@ -8,8 +8,8 @@ import java.util.List;
 /// @param block  steps in each block
 /// @param means  the mean loss of each full block
 /// @param filled steps in the block that is not full
-/// @param sum    the sum of their losses
-public record Curve(long block, List<Double> means, long filled, double sum) {
+/// @param rest    the sum of their losses
+public record Curve(long block, List<Double> means, long filled, double rest) {
     private static final int MOST = 1000;
 
     /// No step yet.
@@ -18,10 +18,10 @@ public record Curve(long block, List<Double> means, long filled, double sum) {
     /// With one more step.
     Curve with(double loss) {
         if (filled + 1 < block) {
-            return new Curve(block, means, filled + 1, sum + loss);
+            return new Curve(block, means, filled + 1, rest + loss);
         }
         var more = new ArrayList<>(means);
-        more.add((sum + loss) / block);
+        more.add((rest + loss) / block);
         return more.size() < MOST ? new Curve(block, more, 0, 0) : new Curve(2 * block, halved(more), 0, 0);
     }
 

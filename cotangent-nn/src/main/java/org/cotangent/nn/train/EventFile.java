@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.cotangent.core.FormatException;
 
 /// A file of scalars over the steps that TensorBoard reads: loss, rate and the gradient's norm of each step, metrics of
 /// each epoch.
@@ -26,6 +26,7 @@ public final class EventFile implements Callback, Closeable {
     private static final int BYTES = 2;
     private static final int FIXED32 = 5;
 
+    private final Path file;
     private final OutputStream out;
 
     /// Begins a new file in a folder, beside those of earlier parts of the run.
@@ -33,7 +34,8 @@ public final class EventFile implements Callback, Closeable {
         Files.createDirectories(folder);
         var name = String.format(Locale.ROOT, "events.out.tfevents.%d.%d.cotangent",
                 System.currentTimeMillis() / 1000, ProcessHandle.current().pid());
-        out = new java.io.BufferedOutputStream(Files.newOutputStream(folder.resolve(name)));
+        file = folder.resolve(name);
+        out = new java.io.BufferedOutputStream(Files.newOutputStream(file));
         record(event(0, 3, "brain.Event:2".getBytes(StandardCharsets.US_ASCII)));
     }
 
@@ -58,7 +60,7 @@ public final class EventFile implements Callback, Closeable {
         try {
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
     }
 
@@ -74,8 +76,13 @@ public final class EventFile implements Callback, Closeable {
         try {
             record(event(step, 5, summary.toByteArray()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
+    }
+
+    private FormatException failed(IOException e) {
+        return new FormatException("write " + file, String.valueOf(e.getMessage()), null,
+                "see that there is room and permission; the last checkpoint is as it was", e);
     }
 
     private static byte[] event(long step, int field, byte[] content) {

@@ -41,7 +41,7 @@ final class SavedRun {
         notes.put("notes", settings.notes());
         notes.put("history", run.history().stream().map(SavedRun::row).toList());
         notes.put("curve", Map.of("block", run.curve().block(), "means", run.curve().means(), "filled",
-                run.curve().filled(), "sum", run.curve().sum()));
+                run.curve().filled(), "rest", run.curve().rest()));
         return new Saved(null, tensors, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(notes));
     }
 
@@ -68,7 +68,7 @@ final class SavedRun {
         c.get("means").forEach(v -> means.add(number(v)));
         return new Run<>(learned, notes.get("step").asLong(), notes.get("epoch").asLong(),
                 notes.get("position").asLong(), number(notes.get("lossSum")), number(notes.get("rate")), history,
-                new Curve(c.get("block").asLong(), List.copyOf(means), c.get("filled").asLong(), number(c.get("sum"))));
+                new Curve(c.get("block").asLong(), List.copyOf(means), c.get("filled").asLong(), number(c.get("rest"))));
     }
 
     private static JsonNode document(Saved saved) {
