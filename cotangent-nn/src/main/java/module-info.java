@@ -10,4 +10,9 @@ module org.cotangent.nn {
     exports org.cotangent.nn.cases;
     exports org.cotangent.nn.data;
     exports org.cotangent.nn.optim;
+    exports org.cotangent.nn.recipes;
+    exports org.cotangent.nn.train;
+
+    opens org.cotangent.nn.recipes to org.cotangent;
+    opens org.cotangent.nn.train to org.cotangent;
 }
