@@ -8,7 +8,7 @@ import static org.cotangent.lane.LaneTables.*;
 /// Abramowitz and Stegun 6.5.29 (a power series) for x < a + 1, 6.5.31 (a continued fraction, by Lentz) beyond; the
 /// derivatives are those of the same formulas, carried along as power series in a. The factor x^a e^-x / gamma(1 + a)
 /// is taken with an exponent of twice the digits, so that large a cost none. About 8 sqrt(a) terms near x = a up to
-/// a = 10^8; beyond, Temme's uniform expansion (DLMF 8.12) with its first coefficients, whose error is about 10^-15 there.
+/// a = 10^8; beyond, Temme's uniform expansion (DLMF 8.12) with its first coefficients, whose error is about 10^-15.
 public final class IncompleteGamma {
     private static final double STIRLING_FROM = 10;
     private static final double EPSILON = 0x1p-54;
@@ -114,8 +114,8 @@ public final class IncompleteGamma {
         return a == 0 || x == Double.POSITIVE_INFINITY ? 1 : x == 0 || infinite ? 0 : Double.NaN;
     }
 
-    /// P (`side` -1) or Q (1) for large a: erfc(side u) / 2 + side g (c0 + c1 / a) / sqrt(2 pi a), u^2 = x - a - a log(x /
-    /// a), g = e^(-u^2).
+    /// P (`side` -1) or Q (1) for large a: erfc(side u) / 2 + side g (c0 + c1 / a) / sqrt(2 pi a), where u^2 = x - a -
+    /// a log(x / a) and g = e^(-u^2).
     private static double huge(double a, double x, int side) {
         double[] d = distance(a, x);
         double u = root(a, x, d);
