@@ -68,7 +68,8 @@ final class SavedRun {
         c.get("means").forEach(v -> means.add(number(v)));
         return new Run<>(learned, notes.get("step").asLong(), notes.get("epoch").asLong(),
                 notes.get("position").asLong(), number(notes.get("lossSum")), number(notes.get("rate")), history,
-                new Curve(c.get("block").asLong(), List.copyOf(means), c.get("filled").asLong(), number(c.get("rest"))));
+                new Curve(c.get("block").asLong(), List.copyOf(means), c.get("filled").asLong(),
+                        number(c.get("rest"))));
     }
 
     private static JsonNode document(Saved saved) {
