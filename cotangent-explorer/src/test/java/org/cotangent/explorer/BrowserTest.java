@@ -43,7 +43,7 @@ class BrowserTest {
         if (node == null) {
             notRun("no Node.js", "install Node.js 20 or newer");
         } else if (!Files.isDirectory(WEB.resolve("node_modules/@playwright/test"))) {
-            notRun("no Playwright", "run `npm ci` in cotangent-explorer/web");
+            notRun("no Playwright", "run `npm install` in cotangent-explorer/web");
         } else if (browser == null) {
             notRun("no Chromium", "install it (apt-get install chromium), or set CHROMIUM to its path");
         }
