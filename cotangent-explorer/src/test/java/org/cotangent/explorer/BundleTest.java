@@ -39,7 +39,8 @@ class BundleTest {
             hash.update(Files.readString(WEB.resolve(f)).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
         }
         assertThat(HexFormat.of().formatHex(hash.digest()))
-                .as("the page in the jar is older than web/: run `npm install && npm run build` in cotangent-explorer/web")
+                .as("the page in the jar is older than web/: run `npm install && npm run build` in "
+                        + "cotangent-explorer/web")
                 .isEqualTo(Files.readString(Path.of("src/main/resources/org/cotangent/explorer/web/sources.sha256"))
                         .strip());
     }
