@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cotangent.io.ExistingFile;
 import org.cotangent.io.Npz;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
@@ -66,11 +67,8 @@ final class ProgramOptions {
 
     /// The text of a program's file.
     static String content(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException("read the program " + file, Files.exists(file) ? "something that is no file"
-                    : "no such file", null,
-                    "give the program itself, or @ and the path of a text file", null);
-        }
+        ExistingFile.require(file, "read the program " + file,
+                "give the program itself, or @ and the path of a text file");
         if (Files.size(file) > 4L * Program.MOST_CHARACTERS) {
             throw new FormatException("read the program " + file, Files.size(file) + " bytes", null,
                     "give a program of at most " + Program.MOST_CHARACTERS + " characters", null);

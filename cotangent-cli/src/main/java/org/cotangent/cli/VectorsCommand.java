@@ -1,12 +1,11 @@
 package org.cotangent.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.cotangent.core.FormatException;
+import org.cotangent.io.ExistingFile;
 import org.cotangent.nn.cases.CaseReport;
 import org.cotangent.nn.cases.NetworkCases;
 import org.cotangent.testkit.vectors.FileReport;
@@ -40,11 +39,7 @@ final class VectorsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         for (var file : files) {
-            if (!Files.isRegularFile(file)) {
-                throw new FormatException("run the cases of " + file, Files.exists(file) ? "something that is no file"
-                        : "no such file", null,
-                        "give case files", null);
-            }
+            ExistingFile.require(file, "run the cases of " + file, "give case files");
         }
         int passed = 0;
         int failed = 0;

@@ -8,10 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cotangent.core.SourceLine;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
-import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
 
 /// Why gradients are zero: the uses at which what comes back from the output stops.
@@ -43,7 +41,8 @@ final class Deaths {
 
     private void explain(Node leaf) {
         if (!leading.contains(leaf)) {
-            add(new Finding(Kind.DISCONNECTED, Direction.BACKWARD, leaf.name(), line(leaf), "nothing that the output "
+            add(new Finding(Kind.DISCONNECTED, Direction.BACKWARD, leaf.name(), seen.line(leaf),
+                    "nothing that the output "
                     + "depends on uses " + leaf.name(), List.of(leaf.name()),
                             "use it, or leave it out of the gradient"));
             return;
@@ -52,7 +51,7 @@ final class Deaths {
         var cuts = cuts(leaf, from);
         for (var c : cuts) {
             var why = Stops.classify(seen, c.user(), c.operand(), c.place());
-            add(new Finding(why.kind(), Direction.BACKWARD, c.user().name(), line(c.user()), why.cause(),
+            add(new Finding(why.kind(), Direction.BACKWARD, c.user().name(), seen.line(c.user()), why.cause(),
                     slice(c, from), why.cure()));
         }
         if (cuts.isEmpty()) {
@@ -73,8 +72,8 @@ final class Deaths {
                     continue;
                 }
                 boolean arrives = u.cotangent() != null && !Numbers.isZero(u.cotangent());
-                boolean passes = edges(u, n).anyMatch(x -> !Numbers.isZero(x.contribution()));
-                boolean open2 = u.type().dtype().isFloat() && edges(u, n).findAny().isPresent() && !isWall(u);
+                boolean passes = Seen.uses(u, n).anyMatch(x -> !Numbers.isZero(x.contribution()));
+                boolean open2 = u.type().dtype().isFloat() && Seen.uses(u, n).findAny().isPresent() && !isWall(u);
                 if ((arrives || !open2) && !passes) {
                     cuts.add(new Cut(u, n, u.operands().indexOf(n.name())));
                     from.putIfAbsent(u, n);
@@ -92,20 +91,17 @@ final class Deaths {
     }
 
     private void cancelled(Node leaf, Map<Node, Node> from) {
-        for (var n : from.keySet().isEmpty() ? List.of(leaf) : new ArrayList<>(from.keySet())) {
-            var parts = seen.users(n).stream().flatMap(u -> edges(u, n)).filter(x -> !Numbers.isZero(x.contribution()))
+        for (var n : from.isEmpty() ? List.of(leaf) : seen.nodes().stream().filter(from::containsKey).toList()) {
+            var parts = seen.users(n).stream().flatMap(u -> Seen.uses(u, n))
+                    .filter(x -> !Numbers.isZero(x.contribution()))
                     .count();
             if (parts > 1 && Numbers.isZero(n.cotangent())) {
-                add(new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), line(n), "the " + parts
+                add(new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), seen.line(n), "the " + parts
                         + " contributions to " + n.name() + " cancel exactly", List.of(n.name()),
                         "nothing, if that is meant: the point is stationary in " + n.name()));
                 return;
             }
         }
-    }
-
-    private static java.util.stream.Stream<Edge> edges(Node user, Node operand) {
-        return user.edges().stream().filter(x -> x.operand().equals(operand.name()) && x.contribution() != null);
     }
 
     private static List<String> slice(Cut c, Map<Node, Node> from) {
@@ -119,9 +115,5 @@ final class Deaths {
 
     private void add(Finding f) {
         findings.putIfAbsent(f.kind() + " " + f.node(), f);
-    }
-
-    private SourceLine line(Node n) {
-        return seen.line(n);
     }
 }

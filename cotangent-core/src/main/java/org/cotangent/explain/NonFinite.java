@@ -2,18 +2,14 @@ package org.cotangent.explain;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cotangent.Rewrite;
-import org.cotangent.core.SourceLine;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.program.Edge;
@@ -58,8 +54,8 @@ final class NonFinite {
                     .forEach(n -> wanted.addAll(seen.users(n)));
         }
         var to = lineage(wanted, n -> !Numbers.isFinite(n.value()), seen::operands);
-        for (var n : to.keySet()) {
-            if (seen.operands(n).stream().allMatch(o -> Numbers.isFinite(o.value()))) {
+        for (var n : seen.nodes()) {
+            if (to.containsKey(n) && seen.operands(n).stream().allMatch(o -> Numbers.isFinite(o.value()))) {
                 findings.add(began(n, slice(n, to)));
             }
         }
@@ -73,16 +69,18 @@ final class NonFinite {
                 + Double.toString(n.value().getDouble(at)) + (n.type().rank() == 0 ? "" : " in element "
                         + Numbers.place(n.type().shape(), at)) : Reasons.forward(seen, n, at);
         var cure = e == null ? "give finite numbers" : rewrites != null ? rewrites : Reasons.cure(e.op(), n.operands());
-        return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.FORWARD, n.name(), line(n), cause, slice, cure);
+        return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.FORWARD, n.name(), seen.line(n), cause, slice,
+                cure);
     }
 
     private void backward() {
         var bad = seen.leaves().stream().filter(l -> !Numbers.isFinite(l.cotangent())).toList();
-        Function<Node, List<Node>> up = n -> seen.users(n).stream().filter(u -> edges(u, n)
+        Function<Node, List<Node>> up = n -> seen.users(n).stream().filter(u -> Seen.uses(u, n)
                 .anyMatch(x -> !Numbers.isFinite(x.contribution()))).toList();
         var to = lineage(bad, n -> true, up);
-        for (var n : to.keySet()) {
-            if (n.cotangent() == null || !Numbers.isFinite(n.cotangent()) || n.edges().isEmpty()) {
+        for (var n : seen.nodes()) {
+            if (!to.containsKey(n) || n.cotangent() == null || !Numbers.isFinite(n.cotangent())
+                    || n.edges().isEmpty()) {
                 continue;
             }
             n.edges().stream().filter(x -> !Numbers.isFinite(x.contribution())
@@ -103,22 +101,17 @@ final class NonFinite {
                 + "; times the cotangent " + Numbers.text(Numbers.largest(n.cotangent())) + " that gives "
                 + x.contribution().getDouble(at);
         var e = seen.equation(n);
-        return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.BACKWARD, n.name(), line(n), cause, slice,
+        return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.BACKWARD, n.name(), seen.line(n), cause, slice,
                 rewrites != null ? rewrites : Reasons.cure(e.op(), n.operands())
                         + "; put the guard inside: f(where(ok, x, 1)), not only where(ok, f(x), 0)");
-    }
-
-    private static java.util.stream.Stream<Edge> edges(Node user, Node operand) {
-        return user.edges().stream().filter(x -> x.operand().equals(operand.name()));
     }
 
     /// All nodes that satisfy and from which one of `from` is reached; each with the next node on a shortest way there.
     private static Map<Node, Node> lineage(List<Node> from, Predicate<Node> p, Function<Node, List<Node>> next) {
         Map<Node, Node> out = new IdentityHashMap<>();
-        Set<Node> order = Collections.newSetFromMap(new IdentityHashMap<>());
         var open = new ArrayDeque<Node>();
         for (var n : from) {
-            if (p.test(n) && order.add(n)) {
+            if (p.test(n) && !out.containsKey(n)) {
                 out.put(n, null);
                 open.add(n);
             }
@@ -126,7 +119,7 @@ final class NonFinite {
         while (!open.isEmpty()) {
             var n = open.poll();
             for (var m : next.apply(n)) {
-                if (p.test(m) && order.add(m)) {
+                if (p.test(m) && !out.containsKey(m)) {
                     out.put(m, n);
                     open.add(m);
                 }
@@ -141,10 +134,6 @@ final class NonFinite {
             out.add(n.name());
         }
         return out;
-    }
-
-    private SourceLine line(Node n) {
-        return seen.line(n);
     }
 
     /// The stability rewrites, where the program is finite with them.
@@ -163,5 +152,4 @@ final class NonFinite {
         return "run it under jit, or stabilize(f): " + runs.rewrites().stream().map(Rewrite::rule).distinct()
                 .map(r -> "the rewrite `" + r + "`").collect(Collectors.joining(", ")) + " makes it finite";
     }
-
 }

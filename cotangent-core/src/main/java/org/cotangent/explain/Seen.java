@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Ops;
 import org.cotangent.core.SourceLine;
@@ -16,6 +17,7 @@ import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
 import org.cotangent.program.Nodes;
 
@@ -102,6 +104,11 @@ final class Seen {
     SourceLine line(Node n) {
         var e = equation(n);
         return e == null ? null : e.line();
+    }
+
+    /// The uses of `operand` by `user` for which a contribution is known.
+    static Stream<Edge> uses(Node user, Node operand) {
+        return user.edges().stream().filter(x -> x.operand().equals(operand.name()) && x.contribution() != null);
     }
 
     /// The numbers of operand `i`, behind what broadcasting put in.

@@ -2,25 +2,14 @@ package org.cotangent.op;
 
 import java.util.List;
 import org.cotangent.core.Concrete;
-import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
 /// The operand itself under a name, by which a policy of [Remat] may keep it.
-public record Named(String name) implements Structural {
-    @Override
-    public List<TensorType> typeOf(List<TensorType> operands) {
-        return List.of(operands.getFirst());
-    }
-
+public record Named(String name) implements PassThrough {
     @Override
     public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
         return List.of(operands.getFirst().asLiteral(false));
-    }
-
-    @Override
-    public List<Tensor> batch(Batch b) {
-        return Dispatch.bind(this, List.of(b.front(0)));
     }
 
     @Override

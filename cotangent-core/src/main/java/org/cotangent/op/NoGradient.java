@@ -2,15 +2,13 @@ package org.cotangent.op;
 
 import java.util.Collections;
 import java.util.List;
-import org.cotangent.core.Concrete;
-import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 import org.cotangent.core.UnsupportedException;
 
 /// The operand itself, which must not be differentiated: a parameter of a random draw named `of` whose samples do not
 /// change smoothly with it, so that a gradient would silently be zero.
-public record NoGradient(String of) implements Structural {
+public record NoGradient(String of) implements PassThrough {
     /// The error for whoever differentiates it.
     public UnsupportedException refusal(TensorType operand) {
         return new UnsupportedException("differentiate samples of " + of + " with respect to their parameters",
@@ -18,21 +16,6 @@ public record NoGradient(String of) implements Structural {
                 + " (differentiate the log-probability of the sample times what it led to), a continuous relaxation"
                 + " (such as softmax of (logits + gumbel) / temperature), or stopGradient(...) where no gradient is"
                 + " meant");
-    }
-
-    @Override
-    public List<TensorType> typeOf(List<TensorType> operands) {
-        return List.of(operands.getFirst());
-    }
-
-    @Override
-    public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
-        return operands;
-    }
-
-    @Override
-    public List<Tensor> batch(Batch b) {
-        return Dispatch.bind(this, List.of(b.front(0)));
     }
 
     @Override

@@ -25,10 +25,7 @@ public record Inspection(Path file, String format, long bytes, List<TensorEntry>
     ///
     /// @throws FormatException when it is none of the formats, or malformed
     public static Inspection of(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException("inspect " + file, Files.exists(file) ? "something that is no file"
-                    : "no such file", null, "give the path of an NPY, NPZ or safetensors file", null);
-        }
+        ExistingFile.require(file, "inspect " + file, "give the path of an NPY, NPZ or safetensors file");
         var start = start(file);
         long size = Files.size(file);
         if (begins(start, NPY)) {

@@ -102,10 +102,7 @@ public final class Npy {
     }
 
     private static InputStream open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException("read " + file, Files.exists(file) ? "something that is no file" : "no such file",
-                    null, "give the path of an NPY file", null);
-        }
+        ExistingFile.require(file, "read " + file, "give the path of an NPY file");
         return new BufferedInputStream(Files.newInputStream(file));
     }
 

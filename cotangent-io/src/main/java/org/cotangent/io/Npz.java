@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,9 +61,7 @@ public final class Npz {
     }
 
     private static <T> Map<String, T> entries(Path file, EntryReader<T> reader) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw bad(file, Files.exists(file) ? "something that is no file" : "no such file", null);
-        }
+        ExistingFile.require(file, "read " + file, "give an NPZ file of arrays");
         try (var zip = new ZipFile(file.toFile())) {
             if (zip.size() > MOST_ENTRIES) {
                 throw bad(file, zip.size() + " entries, more than " + MOST_ENTRIES, null);

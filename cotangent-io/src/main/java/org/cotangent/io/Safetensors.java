@@ -13,7 +13,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,9 +50,7 @@ public final class Safetensors {
     ///
     /// @throws FormatException when its header does not describe its bytes exactly
     public static Safetensors open(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw bad(file, Files.exists(file) ? "something that is no file" : "no such file", null);
-        }
+        ExistingFile.require(file, "read " + file, "give a whole safetensors file");
         try (var channel = FileChannel.open(file)) {
             long size = channel.size();
             var in = new BufferedInputStream(Channels.newInputStream(channel));

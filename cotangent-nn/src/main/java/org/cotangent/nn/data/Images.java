@@ -2,12 +2,12 @@ package org.cotangent.nn.data;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Host;
 import org.cotangent.core.Tensor;
+import org.cotangent.io.ExistingFile;
 
 /// Pictures as tensors: PNG, JPEG, GIF, BMP through the JDK's ImageIO.
 public final class Images {
@@ -33,9 +33,7 @@ public final class Images {
     }
 
     private static BufferedImage decode(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw bad(file, Files.exists(file) ? "something that is no file" : "no such file", null);
-        }
+        ExistingFile.require(file, "read " + file, "give a PNG or JPEG picture");
         try (var in = ImageIO.createImageInputStream(file.toFile())) {
             var readers = ImageIO.getImageReaders(in);
             if (!readers.hasNext()) {

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import org.cotangent.core.FormatException;
+import org.cotangent.io.ExistingFile;
 
 /// Files, unpacked where they are gzipped (told by their first bytes, not by their name).
 final class Opened {
@@ -18,10 +18,7 @@ final class Opened {
     }
 
     static InputStream stream(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new FormatException("read " + file, Files.exists(file) ? "something that is no file"
-                    : "no such file", null, "give the path of a file", null);
-        }
+        ExistingFile.require(file, "read " + file, "give the path of a file");
         var in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
         in.mark(2);
         boolean zipped = in.read() == MAGIC_1 && in.read() == MAGIC_2;
