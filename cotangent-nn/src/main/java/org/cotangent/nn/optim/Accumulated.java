@@ -17,13 +17,8 @@ import org.cotangent.core.TensorType;
 import org.cotangent.nn.Leaves;
 
 /// An optimiser that gathers n gradients for each update.
-record Accumulated(Optimiser wrapped, int n) implements Optimiser {
+record Accumulated(Optimiser wrapped, int n) implements Wrapper {
     private static final String SUM = "gathered";
-
-    @Override
-    public Schedule rate() {
-        return wrapped.rate();
-    }
 
     @Override
     public <P> OptimiserState<P> start(P params) {

@@ -3,20 +3,10 @@ package org.cotangent.nn.optim;
 import org.cotangent.core.Tensor;
 
 /// An optimiser whose gradients are kept small.
-record Clipped(Optimiser wrapped, Kind kind, double limit) implements Optimiser {
+record Clipped(Optimiser wrapped, Kind kind, double limit) implements Wrapper {
     /// What is kept below the limit: each element, or the norm over all leaves.
     enum Kind {
         VALUE, NORM
-    }
-
-    @Override
-    public Schedule rate() {
-        return wrapped.rate();
-    }
-
-    @Override
-    public <P> OptimiserState<P> start(P params) {
-        return wrapped.start(params);
     }
 
     @Override

@@ -10,17 +10,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.nn.Selection;
 
 /// An optimiser over weights that shrink before each update.
-record Decaying(Optimiser wrapped, double factor, Selection decaying) implements Optimiser {
-    @Override
-    public Schedule rate() {
-        return wrapped.rate();
-    }
-
-    @Override
-    public <P> OptimiserState<P> start(P params) {
-        return wrapped.start(params);
-    }
-
+record Decaying(Optimiser wrapped, double factor, Selection decaying) implements Wrapper {
     @Override
     public <P> Stepped<P> update(P params, P gradient, OptimiserState<P> state, Tensor rate) {
         var kept = sub(scalar(1.0), mul(convert(rate, DType.FLOAT64), scalar(factor)));

@@ -9,17 +9,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.nn.Selection;
 
 /// An optimiser whose gradients have a part of the parameters added.
-record Penalised(Optimiser wrapped, double factor, Selection penalised) implements Optimiser {
-    @Override
-    public Schedule rate() {
-        return wrapped.rate();
-    }
-
-    @Override
-    public <P> OptimiserState<P> start(P params) {
-        return wrapped.start(params);
-    }
-
+record Penalised(Optimiser wrapped, double factor, Selection penalised) implements Wrapper {
     @Override
     public <P> Stepped<P> update(P params, P gradient, OptimiserState<P> state, Tensor rate) {
         var more = Chosen.map(params, gradient, penalised, (x, g) -> {

@@ -15,12 +15,7 @@ import org.cotangent.nn.Leaves;
 import org.cotangent.nn.Selection;
 
 /// An optimiser for some leaves: it sees them as a map by path; the others keep their values and have empty slots.
-record Selected(Optimiser wrapped, Selection chosen) implements Optimiser {
-    @Override
-    public Schedule rate() {
-        return wrapped.rate();
-    }
-
+record Selected(Optimiser wrapped, Selection chosen) implements Wrapper {
     @Override
     public <P> OptimiserState<P> start(P params) {
         var leaves = new ArrayList<Tensor>();
