@@ -84,6 +84,9 @@ public final class Structure {
 
     /// The value with this structure and the given leaves.
     public Object build(List<? extends Tensor> leaves) {
+        if (kind == Kind.LEAF && leaves.size() == 1) {
+            return leaves.getFirst();
+        }
         if (leaves.size() != size()) {
             throw new StructureException("put a structure together", leaves.size() + " leaves", "give " + size());
         }

@@ -54,6 +54,7 @@ public final class FastKernels implements Kernels {
             case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
             case Select _ -> List.of(select(operands, types.getFirst()));
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
+            case Broadcast b when b.axes().isEmpty() -> List.of(repeated(operands.getFirst(), b.shape()));
             case Movement m -> m.evaluate(operands, types, Movements::move);
             case Indexing i -> Movements.evaluate(i, operands, types);
             case Sum s -> List.of(Reductions.run(ReduceOp.SUM, operands.getFirst(), s.axes(), types.getFirst()));
