@@ -33,7 +33,8 @@ final class ConvnetWork {
         var y = tensor(data.integers(BATCH, 10));
         var f = jit(ConvnetWork::train);
         var state = new State[] {new State(net, tensor(0f))};
-        return Work.training((JitFn) f, () -> (state[0] = f.apply(state[0].net, x, y)).loss);
+        return Work.training((JitFn) f, () -> new Object[] {state[0].net, x, y},
+            () -> (state[0] = f.apply(state[0].net, x, y)).loss);
     }
 
     static State train(Net p, Tensor x, Tensor y) {

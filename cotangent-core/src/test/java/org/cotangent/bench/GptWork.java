@@ -60,7 +60,8 @@ final class GptWork {
         var zeros = leaves.stream().map(t -> zeros(t.type())).toList();
         var f = jit(GptWork::train);
         var state = new State[] {new State(gpt, zeros, zeros, tensor(0f), tensor(0f))};
-        return Work.training((JitFn) f, () -> (state[0] = f.apply(state[0], tokens, next)).loss);
+        return Work.training((JitFn) f, () -> new Object[] {state[0], tokens, next},
+            () -> (state[0] = f.apply(state[0], tokens, next)).loss);
     }
 
     private static Norm norm() {

@@ -37,7 +37,8 @@ final class LstmWork {
         var y = tensor(data.integers(BATCH, 10));
         var f = jit(LstmWork::train);
         var state = new State[] {new State(lstm, tensor(0f))};
-        return Work.training((JitFn) f, () -> (state[0] = f.apply(state[0].p, x, y)).loss);
+        return Work.training((JitFn) f, () -> new Object[] {state[0].p, x, y},
+            () -> (state[0] = f.apply(state[0].p, x, y)).loss);
     }
 
     static State train(Lstm p, Tensor x, Tensor y) {

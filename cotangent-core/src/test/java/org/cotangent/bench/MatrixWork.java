@@ -15,13 +15,13 @@ final class MatrixWork {
     static Work product(int n) {
         var p = inputs(n);
         var f = jit((List<Tensor> q) -> q.get(0).matmul(q.get(1)));
-        return new Work((JitFn) f, () -> f.apply(p), () -> new double[] {Work.size(f.apply(p))});
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> new double[] {Work.size(f.apply(p))});
     }
 
     static Work gradients(int n) {
         var p = inputs(n);
         var f = jit(valueAndGrad((List<Tensor> q) -> sum(square(q.get(0).matmul(q.get(1))))));
-        return new Work((JitFn) f, () -> f.apply(p), () -> {
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> {
             var r = f.apply(p);
             return Work.sizes(r.value(), r.gradient());
         });

@@ -10,14 +10,14 @@ import org.cotangent.JitFn;
 import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 
-/// A compiled step, how it is run once, and numbers by which results are compared with those of other libraries.
+/// A compiled step, its arguments, how it is run once, and numbers by which results are compared with those of other libraries.
 ///
 /// `check` is called once, after the first step.
-record Work(JitFn function, Supplier<?> step, Supplier<double[]> check) {
+record Work(JitFn function, Supplier<Object[]> arguments, Supplier<?> step, Supplier<double[]> check) {
     /// A training step: `step` runs it and returns the loss. Compared are the losses of the first three steps.
-    static Work training(JitFn function, Supplier<Tensor> step) {
+    static Work training(JitFn function, Supplier<Object[]> arguments, Supplier<Tensor> step) {
         var losses = new ArrayList<Tensor>();
-        return new Work(function, () -> {
+        return new Work(function, arguments, () -> {
             var loss = step.get();
             if (losses.size() < 3) {
                 losses.add(loss);

@@ -14,7 +14,7 @@ import org.cotangent.JitFn;
 import org.cotangent.core.Tensor;
 
 /// The workloads of the comparison with other libraries, compiled: `Workloads W1-100000 W3-32 W8 ...` prints a line of
-/// JSON for each. A step goes from inputs that are in place to results that can be read.
+/// JSON for each, `profile:W5` where the time goes. A step goes from inputs that are in place to results that can be read.
 public final class Workloads {
     private record Adam(List<Tensor> p, List<Tensor> m, List<Tensor> v, Tensor t, Tensor loss) {
     }
@@ -27,7 +27,11 @@ public final class Workloads {
     public static void main(String[] names) {
         var all = new String[] {"W1-1000", "W1-100000", "W1s-100000", "W3-32", "W8"};
         for (var name : names.length == 0 ? all : names) {
-            run(name);
+            if (name.startsWith("profile:")) {
+                profile(name.substring(8));
+            } else {
+                run(name);
+            }
         }
     }
 
@@ -73,6 +77,12 @@ public final class Workloads {
             compiled, Arrays.toString(check));
     }
 
+    /// Each step of the compiled program with its shortest time of 20 runs.
+    private static void profile(String name) {
+        var work = make(name);
+        System.out.println(work.function().profile(20, work.arguments().get()));
+    }
+
     private static double[] times(Supplier<?> step, int runs) {
         long start = System.nanoTime();
         for (int i = 0; i < runs; i++) {
@@ -91,7 +101,7 @@ public final class Workloads {
             return sum(tanh(q.get(1).mul(z).add(q.get(2))).mul(logistic(z)).add(exp(neg(z.mul(z)))));
         };
         var f = jit(valueAndGrad(loss));
-        return new Work((JitFn) f, () -> f.apply(p), () -> {
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> {
             var r = f.apply(p);
             return IntStream.range(0, 4).mapToDouble(i -> i == 0 ? r.value().item()
                 : sum(convert(abs(r.gradient().get(i - 1)), org.cotangent.core.DType.FLOAT64)).item()).toArray();
@@ -113,7 +123,8 @@ public final class Workloads {
         var zeros = p.stream().map(t -> t.mul(0)).toList();
         var f = jit(Workloads::train);
         var state = new Adam[] {new Adam(p, zeros, zeros, tensor(0f), tensor(0f))};
-        return Work.training((JitFn) f, () -> (state[0] = f.apply(state[0], x, y)).loss);
+        return Work.training((JitFn) f, () -> new Object[] {state[0], x, y},
+            () -> (state[0] = f.apply(state[0], x, y)).loss);
     }
 
     private static Tensor oneHot(int[] labels, int classes) {
@@ -161,7 +172,7 @@ public final class Workloads {
         var f = jit((List<Tensor> q) -> valueAndGrad((Tensor v) ->
             mean(softplus(q.get(1).mul(q.get(0).matmul(v))))).apply(q.get(2)));
         var p = List.of(x, y, w);
-        return new Work((JitFn) f, () -> f.apply(p), () -> {
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> {
             var r = f.apply(p);
             return new double[] {r.value().item(), sum(abs(r.gradient())).item()};
         });
