@@ -14,12 +14,8 @@ import org.cotangent.JitFn;
 import org.cotangent.core.Tensor;
 
 /// The workloads of the comparison with other libraries, compiled: `Workloads W1-100000 W3-32 W8 ...` prints a line of
-/// JSON for each. A step goes from inputs that are in place to results that can be read.
+/// JSON for each, `profile:W5` where the time goes. A step goes from inputs that are in place to results that can be read.
 public final class Workloads {
-    /// A compiled step, how it is run once, and numbers by which results are compared.
-    private record Work(JitFn function, Supplier<?> step, Supplier<double[]> check) {
-    }
-
     private record Adam(List<Tensor> p, List<Tensor> m, List<Tensor> v, Tensor t, Tensor loss) {
     }
 
@@ -31,7 +27,11 @@ public final class Workloads {
     public static void main(String[] names) {
         var all = new String[] {"W1-1000", "W1-100000", "W1s-100000", "W3-32", "W8"};
         for (var name : names.length == 0 ? all : names) {
-            run(name);
+            if (name.startsWith("profile:")) {
+                profile(name.substring(8));
+            } else {
+                run(name);
+            }
         }
     }
 
@@ -41,7 +41,12 @@ public final class Workloads {
         return switch (parts[0]) {
             case "W1" -> w1(n, false);
             case "W1s" -> w1(n, true);
+            case "W2f" -> MatrixWork.product(n);
+            case "W2g" -> MatrixWork.gradients(n);
             case "W3" -> network(n, 3, 784, 512, 256, 10);
+            case "W4" -> ConvnetWork.make();
+            case "W5" -> GptWork.make();
+            case "W6" -> LstmWork.make();
             case "small" -> network(256, 5, 8, 32, 32, 1);
             case "W8" -> w8();
             default -> throw new IllegalArgumentException("no workload " + name);
@@ -51,25 +56,31 @@ public final class Workloads {
     private static void run(String name) {
         long start = System.nanoTime();
         var work = make(name);
-        sink = work.step.get();
+        sink = work.step().get();
         double first = (System.nanoTime() - start) / 1e9;
-        var check = work.check.get();
+        var check = work.check().get();
         start = System.nanoTime();
-        work.function.compileNow();
+        work.function().compileNow();
         double compiled = (System.nanoTime() - start) / 1e9;
-        double best = times(work.step, 1)[0];
+        double best = times(work.step(), 1)[0];
         int each = (int) Math.max(1, Math.min(1000, 2e-3 / best));
         for (int i = 0; i < 200 && i * best * each < 1; i++) {
-            times(work.step, each);
+            times(work.step(), each);
         }
         var all = new double[41];
         for (int i = 0; i < all.length; i++) {
-            all[i] = times(work.step, each)[0];
+            all[i] = times(work.step(), each)[0];
         }
         Arrays.sort(all);
         System.out.printf(Locale.ROOT, "{\"peer\":\"cotangent\",\"workload\":\"%s\",\"median_s\":%.6g,\"min_s\":%.6g,"
                 + "\"first_s\":%.3f,\"compile_s\":%.3f,\"check\":%s}%n", name, all[all.length / 2], all[0], first,
             compiled, Arrays.toString(check));
+    }
+
+    /// Each step of the compiled program with its shortest time of 20 runs.
+    private static void profile(String name) {
+        var work = make(name);
+        System.out.println(work.function().profile(20, work.arguments().get()));
     }
 
     private static double[] times(Supplier<?> step, int runs) {
@@ -90,7 +101,7 @@ public final class Workloads {
             return sum(tanh(q.get(1).mul(z).add(q.get(2))).mul(logistic(z)).add(exp(neg(z.mul(z)))));
         };
         var f = jit(valueAndGrad(loss));
-        return new Work((JitFn) f, () -> f.apply(p), () -> {
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> {
             var r = f.apply(p);
             return IntStream.range(0, 4).mapToDouble(i -> i == 0 ? r.value().item()
                 : sum(convert(abs(r.gradient().get(i - 1)), org.cotangent.core.DType.FLOAT64)).item()).toArray();
@@ -112,8 +123,8 @@ public final class Workloads {
         var zeros = p.stream().map(t -> t.mul(0)).toList();
         var f = jit(Workloads::train);
         var state = new Adam[] {new Adam(p, zeros, zeros, tensor(0f), tensor(0f))};
-        return new Work((JitFn) f, () -> state[0] = f.apply(state[0], x, y),
-            () -> new double[] {state[0].loss.item(), f.apply(state[0], x, y).loss.item()});
+        return Work.training((JitFn) f, () -> new Object[] {state[0], x, y},
+            () -> (state[0] = f.apply(state[0], x, y)).loss);
     }
 
     private static Tensor oneHot(int[] labels, int classes) {
@@ -161,7 +172,7 @@ public final class Workloads {
         var f = jit((List<Tensor> q) -> valueAndGrad((Tensor v) ->
             mean(softplus(q.get(1).mul(q.get(0).matmul(v))))).apply(q.get(2)));
         var p = List.of(x, y, w);
-        return new Work((JitFn) f, () -> f.apply(p), () -> {
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> {
             var r = f.apply(p);
             return new double[] {r.value().item(), sum(abs(r.gradient())).item()};
         });

@@ -1,0 +1,35 @@
+package org.cotangent.bench;
+
+import static org.cotangent.Transforms.*;
+import static org.cotangent.core.Ops.*;
+
+import java.util.List;
+import org.cotangent.JitFn;
+import org.cotangent.core.Tensor;
+
+/// W2f: a product of two square matrices. W2g: value and gradients of sum((A B)^2).
+final class MatrixWork {
+    private MatrixWork() {
+    }
+
+    static Work product(int n) {
+        var p = inputs(n);
+        var f = jit((List<Tensor> q) -> q.get(0).matmul(q.get(1)));
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> new double[] {Work.size(f.apply(p))});
+    }
+
+    static Work gradients(int n) {
+        var p = inputs(n);
+        var f = jit(valueAndGrad((List<Tensor> q) -> sum(square(q.get(0).matmul(q.get(1))))));
+        return new Work((JitFn) f, () -> new Object[] {p}, () -> f.apply(p), () -> {
+            var r = f.apply(p);
+            return Work.sizes(r.value(), r.gradient());
+        });
+    }
+
+    private static List<Tensor> inputs(int n) {
+        var data = new SplitMix(2);
+        return List.of(tensor(data.floats(n * n, -1, 1)).reshape(n, n),
+            tensor(data.floats(n * n, -1, 1)).reshape(n, n));
+    }
+}
