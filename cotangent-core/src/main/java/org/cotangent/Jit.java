@@ -73,10 +73,21 @@ final class Jit {
     String profile(Function<List<Object>, Object> f, int runs, Object... arguments) {
         var flat = new Flattened(f, arguments);
         var program = program(flat);
+        return Programs.of(program.graph()).profile(operands(flat, program), runs);
+    }
+
+    List<StepTime> times(Function<List<Object>, Object> f, int runs, Object... arguments) {
+        var flat = new Flattened(f, arguments);
+        var program = program(flat);
+        return Programs.of(program.graph()).times(operands(flat, program), runs).stream()
+                .map(t -> new StepTime(t.step(), t.seconds(), t.bytes(), t.operations())).toList();
+    }
+
+    private static List<Concrete> operands(Flattened flat, Program program) {
         var operands = new ArrayList<Concrete>();
         flat.leaves().forEach(t -> operands.add(t.concrete().asLiteral(false)));
         program.captured().forEach(t -> operands.add(t.concrete()));
-        return Programs.of(program.graph()).profile(operands, runs);
+        return operands;
     }
 
     synchronized void compileNow() {

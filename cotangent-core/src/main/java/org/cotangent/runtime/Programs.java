@@ -199,6 +199,26 @@ public final class Programs {
         return program == null ? String.join("\n", lines) : program.profile(arguments, runs);
     }
 
+    /// A step of a compiled program, its shortest time, the bytes that it moves and the operations that it makes.
+    public record Timed(String step, double seconds, long bytes, double operations) {
+    }
+
+    /// Runs the compiled form a number of times and measures its steps; no steps where it could not be compiled.
+    public List<Timed> times(List<Concrete> arguments, int runs) {
+        compileNow();
+        var compiled = program;
+        if (compiled == null) {
+            return List.of();
+        }
+        var times = compiled.times(arguments, runs);
+        var out = new ArrayList<Timed>();
+        for (int i = 0; i < times.length; i++) {
+            var s = compiled.schedule().steps().get(i);
+            out.add(new Timed(s.toString(), times[i] / 1e9, s.bytes(), s.flops()));
+        }
+        return List.copyOf(out);
+    }
+
     private static final class Background {
         private static final LinkedBlockingQueue<Programs> QUEUE = new LinkedBlockingQueue<>();
         private static final Thread THREAD = Thread.ofPlatform().daemon().name("cotangent-compile")
