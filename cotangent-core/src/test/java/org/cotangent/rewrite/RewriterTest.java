@@ -237,4 +237,12 @@ class RewriterTest {
         var x = reshape(tensor(1.7)).concrete();
         assertThat(done.evaluate(List.of(x)).getFirst().item()).isEqualTo(g.evaluate(List.of(x)).getFirst().item());
     }
+
+    /// A one made into a tensor is a number too: the number beside it is the factor.
+    @Test
+    void powersOfTwoOfACotangentOfOne() {
+        org.cotangent.TensorFn f = x -> x.mul(2.0).add(x).mul(-0.5);
+        var at = org.cotangent.core.Ops.tensor(3.0).reshape();
+        assertThat(org.cotangent.Transforms.jit(org.cotangent.Transforms.grad(f)).apply(at).item()).isEqualTo(-1.5);
+    }
 }
