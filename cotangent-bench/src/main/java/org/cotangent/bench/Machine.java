@@ -25,7 +25,8 @@ final class Machine {
             double busy = number(all[1]) + number(all[2]) + number(all[3]) + number(all[6]) + number(all[7]);
             var self = Files.readString(Path.of("/proc/self/stat"));
             var own = self.substring(self.lastIndexOf(')') + 2).split(" ");
-            return new Ticks(busy / A_SECOND, number(all[8]) / A_SECOND, (number(own[11]) + number(own[12])) / A_SECOND);
+            return new Ticks(busy / A_SECOND, number(all[8]) / A_SECOND,
+                    (number(own[11]) + number(own[12])) / A_SECOND);
         } catch (IOException | RuntimeException e) {
             return new Ticks(0, 0, 0);
         }

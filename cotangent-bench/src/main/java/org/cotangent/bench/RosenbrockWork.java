@@ -79,7 +79,8 @@ final class RosenbrockWork {
     }
 
     private static Tensor loop(Tensor x) {
-        return fori(N - 1, Work.number(0, DType.FLOAT64), (i, all) -> all.add(term(take(x, i, 0), take(x, i.add(1), 0))));
+        return fori(N - 1, Work.number(0, DType.FLOAT64), (i, all) ->
+                all.add(term(take(x, i, 0), take(x, i.add(1), 0))));
     }
 
     private static Tensor mapped(Tensor x) {

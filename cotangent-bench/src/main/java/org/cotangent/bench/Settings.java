@@ -7,8 +7,8 @@ package org.cotangent.bench;
 /// @param samples quiet samples that are wanted
 /// @param budget  seconds after which those that are there must do
 public record Settings(double warm, double sample, int samples, double budget) {
-    /// What the system properties `warm`, `sample`, `samples` and `budget` say, which the other libraries' programs have
-    /// too.
+    /// What the system properties `warm`, `sample`, `samples` and `budget` say, which the other libraries' programs
+    /// have too.
     public static Settings ofProperties() {
         return new Settings(number("warm", 3), number("sample", 0.2), (int) number("samples", 9), number("budget", 10));
     }
