@@ -2,6 +2,7 @@ package org.cotangent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.ObjectMapper;
 
@@ -28,7 +29,7 @@ class BenchCommandTest {
             assertThat(d.get("variant").asString()).isEqualTo("vmap");
             assertThat(d.get("threads").asInt()).isEqualTo(1);
             assertThat(d.get("check").get(0).asDouble()).isBetween(54348.23, 54348.24);
-            for (var name : new String[] {"seconds", "min", "max", "runs", "firstSeconds", "steadySeconds", "peakRss"}) {
+            for (var name : List.of("seconds", "min", "max", "runs", "firstSeconds", "steadySeconds", "peakRss")) {
                 assertThat(d.get(name).asDouble()).as(name).isPositive();
             }
             assertThat(d.get("steps").size()).isPositive();
