@@ -11,8 +11,11 @@ module org.cotangent.nn {
     exports org.cotangent.nn.data;
     exports org.cotangent.nn.optim;
     exports org.cotangent.nn.recipes;
+    exports org.cotangent.nn.text;
     exports org.cotangent.nn.train;
+    exports org.cotangent.nn.weights;
 
     opens org.cotangent.nn.recipes to org.cotangent;
+    opens org.cotangent.nn.text to org.cotangent;
     opens org.cotangent.nn.train to org.cotangent;
 }

@@ -8,7 +8,7 @@ import org.cotangent.core.StructureException;
 public interface Recipe {
     /// All recipes.
     static List<Recipe> all() {
-        return List.of(new Digits(), new Regression());
+        return List.of(new Digits(), new Regression(), new CharGpt(), new LstmText());
     }
 
     /// The recipe of a name.

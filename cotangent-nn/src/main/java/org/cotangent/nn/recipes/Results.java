@@ -21,6 +21,7 @@ final class Results {
     static <P, S, B> Result<P, S> trained(Trainer<P, S, B> trainer, Order order) throws IOException {
         try (var events = new EventFile(order.out())) {
             List<Callback> told = new ArrayList<>(order.callbacks());
+            told.addAll(trainer.callbacks());
             told.add(events);
             var telling = trainer.telling(told);
             return order.isContinued() ? telling.resume() : telling.run();

@@ -43,6 +43,12 @@ public final class Report {
         return this;
     }
 
+    /// A heading and a text whose lines stay.
+    public Report verbatim(String heading, String text) {
+        body.append("<h2>").append(escaped(heading)).append("</h2>\n<pre>").append(escaped(text)).append("</pre>\n");
+        return this;
+    }
+
     /// Numbers by name.
     public Report numbers(Map<String, Double> numbers) {
         var rows = new ArrayList<List<String>>();

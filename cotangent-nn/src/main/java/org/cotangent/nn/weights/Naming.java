@@ -37,8 +37,8 @@ public final class Naming {
     /// @param path       its path in the model
     /// @param name       the name of the tensor in the file
     /// @param transposed whether rows and columns are the other way round there
-    /// @param tensor     the leaf
-    record Slot(String path, String name, boolean transposed, Tensor tensor) {
+    /// @param leaf       the tensor in the model
+    record Slot(String path, String name, boolean transposed, Tensor leaf) {
     }
 
     private final Map<Place, Said> said;

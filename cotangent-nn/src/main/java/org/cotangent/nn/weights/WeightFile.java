@@ -144,16 +144,16 @@ public final class WeightFile {
     /// The type in the file of leaves that lie side by side.
     private static TensorType type(List<Naming.Slot> slots) {
         var first = slots.getFirst();
-        var sizes = first.tensor().shape().sizes();
+        var sizes = first.leaf().shape().sizes();
         if (slots.size() > 1) {
-            sizes[sizes.length - 1] = slots.stream().mapToLong(s -> s.tensor().size(-1)).reduce(0, Math::addExact);
+            sizes[sizes.length - 1] = slots.stream().mapToLong(s -> s.leaf().size(-1)).reduce(0, Math::addExact);
         }
         if (first.transposed()) {
             long rows = sizes[0];
             sizes[0] = sizes[1];
             sizes[1] = rows;
         }
-        return TensorType.of(first.tensor().dtype(), sizes);
+        return TensorType.of(first.leaf().dtype(), sizes);
     }
 
     private static void place(Tensor read, List<Naming.Slot> slots, Map<String, Tensor> found) {
@@ -162,10 +162,10 @@ public final class WeightFile {
         for (var s : slots) {
             var part = whole;
             if (slots.size() > 1) {
-                part = Ops.slice(whole, whole.rank() - 1, at, at + s.tensor().size(-1));
-                at += s.tensor().size(-1);
+                part = Ops.slice(whole, whole.rank() - 1, at, at + s.leaf().size(-1));
+                at += s.leaf().size(-1);
             }
-            found.put(s.path(), Ops.convert(part, s.tensor().dtype()));
+            found.put(s.path(), Ops.convert(part, s.leaf().dtype()));
         }
     }
 
@@ -173,8 +173,8 @@ public final class WeightFile {
     public static Map<String, Tensor> named(Object model, Naming naming) {
         var out = new LinkedHashMap<String, Tensor>();
         grouped(model, naming).forEach((name, slots) -> {
-            var whole = slots.size() == 1 ? slots.getFirst().tensor()
-                    : Ops.concat(slots.stream().map(Naming.Slot::tensor).toList(), slots.getFirst().tensor().rank() - 1);
+            var whole = slots.size() == 1 ? slots.getFirst().leaf()
+                    : Ops.concat(slots.stream().map(Naming.Slot::leaf).toList(), slots.getFirst().leaf().rank() - 1);
             out.put(name, slots.getFirst().transposed() ? Ops.transpose(whole) : whole);
         });
         return out;
