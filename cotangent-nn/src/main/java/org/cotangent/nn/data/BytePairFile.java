@@ -21,7 +21,8 @@ import tools.jackson.databind.ObjectMapper;
 /// Reads the tokens of a byte-pair encoding.
 final class BytePairFile {
     /// How GPT-2 cuts a text into words, none of whose tokens goes into the next one.
-    private static final String WORDS = "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+    private static final String WORDS = "'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+"
+            + "|\\s+(?!\\S)|\\s+";
     private static final int BYTES = 256;
 
     private final Path file;
@@ -86,7 +87,8 @@ final class BytePairFile {
     /// What `tokenizer.json` may ask for beyond pairs of bytes, and would be encoded otherwise.
     private void checked(JsonNode json, JsonNode model) {
         var before = json.path("pre_tokenizer");
-        Iterable<JsonNode> parts = before.path("type").asString("").equals("Sequence") ? before.path("pretokenizers") : List.of(before);
+        Iterable<JsonNode> parts = before.path("type").asString("").equals("Sequence") ? before.path("pretokenizers")
+                : List.of(before);
         boolean overBytes = false;
         for (JsonNode part : parts) {
             var kind = part.path("type").asString("");
@@ -95,9 +97,9 @@ final class BytePairFile {
         }
         if (!model.path("type").asString("").equals("BPE") || !overBytes || !json.path("normalizer").isNull()
                 && !json.path("normalizer").isMissingNode()) {
-            throw bad("a model of type " + model.path("type") + ", pre_tokenizer " + before.path("type") + ", normalizer "
-                    + json.path("normalizer").path("type") + ": only BPE over bytes without a normalizer is encoded here",
-                    null);
+            throw bad("a model of type " + model.path("type") + ", pre_tokenizer " + before.path("type")
+                    + ", normalizer " + json.path("normalizer").path("type")
+                    + ": only BPE over bytes without a normalizer is encoded here", null);
         }
     }
 

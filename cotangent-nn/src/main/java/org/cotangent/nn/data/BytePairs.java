@@ -7,11 +7,11 @@ import java.util.Map;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.UnsupportedException;
 
-/// A tokenizer whose tokens are frequent sequences of bytes, put together pair by pair; any text can be encoded. Sennrich,
-/// Haddow, Birch 2016; bytes as in GPT-2, Radford et al. 2019.
+/// A tokenizer whose tokens are frequent sequences of bytes, put together pair by pair; any text can be encoded.
+/// Sennrich, Haddow, Birch 2016; bytes as in GPT-2, Radford et al. 2019.
 ///
-/// Needs the library JTokkit (`com.knuddels:jtokkit:1.1.0`, MIT), which brings the tokens of GPT-2 and later models. Texts
-/// that name special tokens, such as `<|endoftext|>`, are encoded as any other text.
+/// Needs the library JTokkit (`com.knuddels:jtokkit:1.1.0`, MIT), which brings the tokens of GPT-2 and later models.
+/// Texts that name special tokens, such as `<|endoftext|>`, are encoded as any other text.
 public final class BytePairs implements Tokenizer {
     private static final Map<String, Integer> SIZES = Map.of("r50k_base", 50_257, "p50k_base", 50_281, "cl100k_base",
             100_277, "o200k_base", 200_019);
@@ -43,8 +43,8 @@ public final class BytePairs implements Tokenizer {
                 : name.startsWith("o") ? 199_999 : 50_256));
     }
 
-    /// Tokens of a file: a `tokenizer.json` of Hugging Face with a model of kind BPE over bytes, a `vocab.json` of GPT-2,
-    /// or a `.tiktoken` file; the latter two with GPT-2's words.
+    /// Tokens of a file: a `tokenizer.json` of Hugging Face with a model of kind BPE over bytes, a `vocab.json` of
+    /// GPT-2, or a `.tiktoken` file; the latter two with GPT-2's words.
     ///
     /// @throws FormatException      where it is none of them, or cannot be encoded with exactly
     /// @throws UnsupportedException where the library is not there

@@ -38,8 +38,8 @@ final class Jtokkit {
 
     private static Jtokkit found(Object registry, String name) {
         var encoding = (Optional<?>) call("api.EncodingRegistry", "getEncoding", registry, name);
-        return new Jtokkit(encoding.orElseThrow(() -> new FormatException("find byte-pair tokens", "no encoding `" + name
-                + "`", "give r50k_base, p50k_base, cl100k_base or o200k_base, or read a file")));
+        return new Jtokkit(encoding.orElseThrow(() -> new FormatException("find byte-pair tokens", "no encoding `"
+                + name + "`", "give r50k_base, p50k_base, cl100k_base or o200k_base, or read a file")));
     }
 
     private static Object registry() {

@@ -34,8 +34,8 @@ public record Windows(Tensor tokens, int length, int stride) implements Indexed<
     }
 
     /// `n` pieces an epoch, drawn with `seed`: one pass over the text after the other, each in pieces that do not
-    /// overlap, with an offset and an order of its own. So pieces begin anywhere, and all of the text comes equally often,
-    /// which it would not if each piece were drawn alone.
+    /// overlap, with an offset and an order of its own. So pieces begin anywhere, and all of the text comes equally
+    /// often, which it would not if each piece were drawn alone.
     public Indexed<Piece> drawn(long seed, long n) {
         return new DrawnPieces(this, seed, n);
     }

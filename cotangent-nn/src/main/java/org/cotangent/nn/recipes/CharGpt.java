@@ -16,7 +16,7 @@ final class CharGpt extends TextRecipe<java.util.List<KvCache>, Gpt> {
     private static final int WIDTH = 128;
     private static final int LAYERS = 4;
     private static final int HEADS = 4;
-    private static final double RATE = 1e-3;
+    private static final double RATE = 2e-3;
     private static final double LEAST = 1e-4;
     private static final long WARM = 100;
     private static final double DECAY = 0.1;

@@ -16,8 +16,8 @@ import org.cotangent.nn.data.Tokenizer;
 /// Continues texts with a language model, a token at a time, as a stream: what is not asked for is not computed.
 ///
 /// Each token costs the computation of that token alone, in one compiled program; what came before is in the model's
-/// memory. Where the memory is full, it is begun again with the later half of the tokens it can hold. The same key gives
-/// the same text.
+/// memory. Where the memory is full, it is begun again with the later half of the tokens it can hold. The same key
+/// gives the same text.
 ///
 /// @param <M> the model's memory
 public final class Generator<M> {

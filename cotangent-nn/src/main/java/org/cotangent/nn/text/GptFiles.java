@@ -20,8 +20,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/// GPT-2's weights under their public names, as Hugging Face's `GPT2Model` and `GPT2LMHeadModel` write them: `wte.weight`,
-/// `wpe.weight`, `h.0.ln_1.weight`, `h.0.attn.c_attn.weight` (queries, keys, values side by side), ... `ln_f.bias`.
+/// GPT-2's weights under their public names, as Hugging Face's `GPT2Model` and `GPT2LMHeadModel` write them:
+/// `wte.weight`, `wpe.weight`, `h.0.ln_1.weight`, `h.0.attn.c_attn.weight` (queries, keys, values side by side), ...
+/// `ln_f.bias`.
 public final class GptFiles {
     /// The public names. Matrices lie as they do here, `[in, out]`.
     public static final Naming NAMES = Naming.pytorch().named(Dense.class, "weight", "weight")
@@ -46,8 +47,8 @@ public final class GptFiles {
         return load(Gpt.of(Ops.key(0), shape(folder.resolve("config.json"))), WeightFile.open(folder)).whole();
     }
 
-    /// A model of this shape with the weights of a file. The prefix `transformer.`, buffers of masks, and scores that are
-    /// the table of tokens once more are no difference.
+    /// A model of this shape with the weights of a file. The prefix `transformer.`, buffers of masks, and scores that
+    /// are the table of tokens once more are no difference.
     public static Loaded<Gpt> load(Gpt model, WeightFile file) throws IOException {
         var bare = file.withoutPrefix("transformer.").ignoring("h.*.attn.bias", "h.*.attn.masked_bias");
         var loaded = bare.ignoring(HEAD).into(model, NAMES);

@@ -19,8 +19,8 @@ public interface LanguageModel<M> extends Params {
     /// The memory before the first token of one sequence.
     M memory();
 
-    /// Scores for the next tokens `[n]` of a sequence whose earlier tokens are in the memory, `[n, vocabulary]`, and the
-    /// memory with them in it: what [#apply] gives for all of them, at the cost of these alone.
+    /// Scores for the next tokens `[n]` of a sequence whose earlier tokens are in the memory, `[n, vocabulary]`, and
+    /// the memory with them in it: what [#apply] gives for all of them, at the cost of these alone.
     Passed<M> next(Tensor tokens, M memory);
 
     /// The most tokens that the memory can hold.

@@ -21,10 +21,10 @@ import org.cotangent.nn.Sequential;
 
 /// How the tensors of a model are called in a file, and which of them lie there transposed.
 ///
-/// A name is put together on the way from the model down to the tensor: each component of a record gives its own name or
-/// the one said here, each element of a list its number, and dots stand between. A part that ends in `_` has no dot
-/// behind it, an empty one leaves no trace. Tensors that get one name lie side by side in one tensor of the file, along
-/// their last axis, in their order: queries, keys and values for example.
+/// A name is put together on the way from the model down to the tensor: each component of a record gives its own name
+/// or the one said here, each element of a list its number, and dots stand between. A part that ends in `_` has no dot
+/// behind it, an empty one leaves no trace. Tensors that get one name lie side by side in one tensor of the file,
+/// along their last axis, in their order: queries, keys and values for example.
 public final class Naming {
     private record Place(Class<?> owner, String component) {
     }
@@ -59,8 +59,8 @@ public final class Naming {
     /// own keep their names. A `Recurrent` is an `nn.LSTM`, `nn.GRU` or `nn.RNN` of one layer. What a `BatchNorm` has
     /// counted is state and in no model.
     public static Naming pytorch() {
-        return new Naming(Map.of(), true).transposed(Dense.class, "weight", "weight").named(Embedding.class, "table", "weight")
-                .named(Sequential.class, "layers", "")
+        return new Naming(Map.of(), true).transposed(Dense.class, "weight", "weight")
+                .named(Embedding.class, "table", "weight").named(Sequential.class, "layers", "")
                 .named(Attention.class, "queries", "in_proj_").named(Attention.class, "keys", "in_proj_")
                 .named(Attention.class, "values", "in_proj_").named(Attention.class, "output", "out_proj")
                 .named(EncoderBlock.class, "selfAttention", "self_attn").named(EncoderBlock.class, "first", "norm1")

@@ -53,8 +53,8 @@ class BytePairsTest {
     private static String vocabulary(int shift) {
         var all = new ArrayList<>(bytes());
         all.addAll(List.of("\u0120a", "ab", "abc"));
-        return IntStream.range(0, all.size()).mapToObj(i -> "\"" + all.get(i).replace("\\", "\\\\").replace("\"", "\\\"")
-                + "\": " + (i + shift)).collect(Collectors.joining(", ", "{", "}"));
+        return IntStream.range(0, all.size()).mapToObj(i -> "\"" + all.get(i).replace("\\", "\\\\")
+                .replace("\"", "\\\"") + "\": " + (i + shift)).collect(Collectors.joining(", ", "{", "}"));
     }
 
     private void encodes(Path file, int shift) throws IOException {
