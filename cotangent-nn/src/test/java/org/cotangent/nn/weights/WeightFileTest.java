@@ -17,7 +17,6 @@ import org.cotangent.core.StructureException;
 import org.cotangent.core.Tensor;
 import org.cotangent.io.Safetensors;
 import org.cotangent.nn.Activation;
-import org.cotangent.nn.Attention;
 import org.cotangent.nn.Dense;
 import org.cotangent.nn.Embedding;
 import org.cotangent.nn.EncoderBlock;
@@ -61,7 +60,7 @@ class WeightFileTest {
                 "block.linear2.bias", "block.norm2.weight", "block.norm2.bias");
         assertThat(named.get("body.0.weight").shape().sizes()).containsExactly(6, 4);
         assertThat(named.get("lstm.weight_ih_l0").shape().sizes()).containsExactly(20, 4);
-        var keys = ((Attention) net.block().selfAttention()).keys();
+        var keys = net.block().selfAttention().keys();
         assertThat(Ops.allClose(Ops.slice(named.get("block.self_attn.in_proj_weight"), 0, 4, 8), Ops.transpose(keys
                 .weight()), 0, 0)).isTrue();
     }
