@@ -31,9 +31,9 @@ import org.cotangent.nn.train.Trainer;
 /// derivatives of the network by time and place inside (Raissi, Perdikaris and Karniadakis 2019).
 final class Pinn implements Recipe {
     private static final int WIDTH = 24;
-    private static final long POINTS = 4096;
+    private static final long POINTS = 20_480;
     private static final int BATCH = 512;
-    private static final long EPOCHS = 500;
+    private static final long EPOCHS = 100;
     private static final double RATE = 5e-3;
     private static final double LEAST = 1e-5;
     private static final int GRID = 51;
