@@ -31,15 +31,19 @@ import org.cotangent.io.AtomicFile;
 public final class Download {
     private static final int MOST_REDIRECTIONS = 5;
     private static final int BUFFER = 1 << 16;
+    private static final long PAUSE = 100;
     private static final int OK = 200;
     private static final int PARTIAL = 206;
     private static final int BEYOND = 416;
     private static final int REDIRECT = 300;
     private static final int CLIENT = 400;
+    private static final int SERVER = 500;
 
     private final int tries;
     private final Duration patience;
 
+    /// With other limits.
+    ///
     /// @param tries    how often a file is asked for before the connection counts as failed
     /// @param patience how long to wait for an answer, or for its next bytes
     public Download(int tries, Duration patience) {
@@ -52,12 +56,19 @@ public final class Download {
         return new Download(3, Duration.ofSeconds(30));
     }
 
-    /// A failure after which another try may succeed.
+    /// A failure of an address.
     private static final class Broken extends IOException {
         private static final long serialVersionUID = 1L;
+        private final boolean passes;
 
-        Broken(String message, Throwable cause) {
+        Broken(boolean passes, String message, Throwable cause) {
             super(message, cause);
+            this.passes = passes;
+        }
+
+        /// Whether another try may succeed.
+        boolean passes() {
+            return passes;
         }
     }
 
@@ -76,14 +87,14 @@ public final class Download {
             }
             var part = folder.resolve(file.name() + ".part");
             try (var channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE); var client = client()) {
+                    StandardOpenOption.WRITE)) {
                 if (!isMine(channel)) {
                     throw failed(file, "another process that is downloading it", "wait until it is done", null);
                 }
-                fill(client, file, part, channel, told);
+                fill(file, part, channel, told);
                 channel.force(true);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             AtomicFile.force(folder);
             return true;
         } catch (IOException e) {
@@ -105,37 +116,58 @@ public final class Download {
     }
 
     /// All bytes, of the right sum; from one address after the other, what is there being continued once.
-    private void fill(HttpClient client, PublicFile file, Path part, FileChannel channel, LongConsumer told)
-            throws IOException {
-        IOException last = null;
-        for (var address : file.from()) {
-            boolean fresh = false;
-            for (int i = 0; i < tries; i++) {
-                try {
-                    boolean continued = !fresh && channel.size() > 0;
-                    append(client, file, address, channel, told);
-                    var sum = digest(part);
-                    if (sum.equals(file.sha256())) {
-                        return;
-                    }
-                    channel.truncate(0);
-                    fresh = true;
-                    last = new Broken(address + " gave bytes whose SHA-256 is " + sum + ", not " + file.sha256(), null);
-                    if (!continued) {
-                        break;
-                    }
-                } catch (Broken e) {
-                    last = e;
+    private void fill(PublicFile file, Path part, FileChannel channel, LongConsumer told) throws IOException {
+        Broken last = null;
+        var client = client();
+        try {
+            for (var address : file.from()) {
+                last = tried(client, file, address, part, channel, told);
+                if (last == null) {
+                    return;
                 }
             }
+        } finally {
+            client.shutdownNow();
         }
         long there = channel.size();
         if (there == 0) {
             Files.deleteIfExists(part);
         }
-        throw failed(file, last == null ? "no address" : last.getMessage(), there == 0
+        throw failed(file, last.getMessage(), there == 0
                 ? "see that the address can be reached from here; nothing was kept"
                 : "run the same command again: it continues after the " + there + " bytes that are there", last);
+    }
+
+    /// Null where the whole file came from an address, else what went wrong last.
+    private Broken tried(HttpClient client, PublicFile file, URI address, Path part, FileChannel channel,
+            LongConsumer told) throws IOException {
+        Broken last = null;
+        for (int i = 0; i < tries && (last == null || last.passes()); i++) {
+            pause(i);
+            boolean continued = channel.size() > 0;
+            try {
+                append(client, file, address, channel, told);
+                var sum = digest(part);
+                if (sum.equals(file.sha256())) {
+                    return null;
+                }
+                channel.truncate(0);
+                last = new Broken(continued, address + " gave bytes whose SHA-256 is " + sum + ", not "
+                        + file.sha256(), null);
+            } catch (Broken e) {
+                last = e;
+            }
+        }
+        return last;
+    }
+
+    private static void pause(int tried) throws Broken {
+        try {
+            Thread.sleep(tried == 0 ? 0 : PAUSE << tried);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Broken(false, "interrupted", e);
+        }
     }
 
     private void append(HttpClient client, PublicFile file, URI address, FileChannel channel, LongConsumer told)
@@ -152,13 +184,13 @@ public final class Download {
             int status = response.statusCode();
             if (status == BEYOND) {
                 channel.truncate(0);
-                throw new Broken(address + " has fewer bytes than were downloaded", null);
+                throw new Broken(true, address + " has fewer bytes than were downloaded", null);
             } else if (status != OK && status != PARTIAL) {
-                throw new Broken(address + " answered with status " + status, null);
+                throw new Broken(status >= SERVER, address + " answered with status " + status, null);
             }
             boolean continues = status == PARTIAL && startsAt(response, have);
             if (status == PARTIAL && !continues) {
-                throw new Broken(address + " answered with another part than the one asked for", null);
+                throw new Broken(true, address + " answered with another part than the one asked for", null);
             }
             channel.truncate(continues ? have : 0);
             copy(file, address, body, channel, told, watch);
@@ -182,7 +214,7 @@ public final class Download {
             watch.moved();
             if (at + n > file.bytes()) {
                 channel.truncate(0);
-                throw new Broken(address + " gave more than the " + file.bytes() + " bytes of the file", null);
+                throw new Broken(false, address + " gave more than the " + file.bytes() + " bytes of the file", null);
             }
             var bytes = ByteBuffer.wrap(buffer, 0, n);
             while (bytes.hasRemaining()) {
@@ -192,7 +224,7 @@ public final class Download {
             told.accept(at);
         }
         if (at < file.bytes()) {
-            throw new Broken(address + " ended after " + at + " of " + file.bytes() + " bytes", null);
+            throw new Broken(true, address + " ended after " + at + " of " + file.bytes() + " bytes", null);
         }
     }
 
@@ -200,7 +232,7 @@ public final class Download {
         try {
             return body.read(buffer);
         } catch (IOException e) {
-            throw new Broken(address + " broke off: " + reason(e), e);
+            throw new Broken(true, address + " broke off: " + reason(e), e);
         }
     }
 
@@ -216,7 +248,7 @@ public final class Download {
             closed(response.body());
             address = next(address, response);
         }
-        throw new Broken(first + " redirects more than " + MOST_REDIRECTIONS + " times", null);
+        throw new Broken(false, first + " redirects more than " + MOST_REDIRECTIONS + " times", null);
     }
 
     private static void closed(InputStream body) {
@@ -233,12 +265,12 @@ public final class Download {
         try {
             to = address.resolve(where);
         } catch (IllegalArgumentException e) {
-            throw new Broken(address + " redirects to `" + where + "`", e);
+            throw new Broken(false, address + " redirects to `" + where + "`", e);
         }
         boolean web = "https".equals(to.getScheme()) || "http".equals(to.getScheme());
         if (where.isEmpty() || !web || to.getHost() == null || "https".equals(address.getScheme())
                 && !"https".equals(to.getScheme())) {
-            throw new Broken(address + " redirects to `" + where + "`, which is not followed", null);
+            throw new Broken(false, address + " redirects to `" + where + "`, which is not followed", null);
         }
         return to;
     }
@@ -252,10 +284,10 @@ public final class Download {
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         } catch (IOException e) {
-            throw new Broken(address + " cannot be reached: " + reason(e), e);
+            throw new Broken(true, address + " cannot be reached: " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Broken(address + ": interrupted", e);
+            throw new Broken(false, address + ": interrupted", e);
         }
     }
 

@@ -2,6 +2,7 @@ package org.cotangent.nn.data;
 
 import java.net.URI;
 import java.util.List;
+import org.cotangent.core.StructureException;
 
 /// A file that anybody can download, and how it is known to be the right one.
 ///
@@ -14,8 +15,8 @@ public record PublicFile(String name, long bytes, String sha256, List<URI> from)
         from = List.copyOf(from);
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*") || !sha256.matches("[0-9a-f]{64}") || bytes < 0
                 || from.isEmpty()) {
-            throw new IllegalArgumentException("no public file: " + name + ", " + bytes + " bytes, " + sha256 + ", "
-                    + from);
+            throw new StructureException("describe a public file", name + ", " + bytes + " bytes, " + sha256 + ", "
+                    + from, "give a plain name, its size, 64 hexadecimal digits, and at least one address");
         }
     }
 

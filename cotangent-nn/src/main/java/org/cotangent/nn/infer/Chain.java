@@ -73,8 +73,8 @@ record Chain(Tensor free, Tensor height, Tensor slope, Metric metric, Pace pace,
     record Search(Tensor logStep, Tensor rising, Tensor going, Tensor tries) {
     }
 
-    /// With a step whose acceptance has just crossed 0.8, doubled or halved from a first guess: Hoffman and Gelman 2014,
-    /// algorithm 4, with 0.8 in place of 0.5.
+    /// With a step whose acceptance has just crossed 0.8, doubled or halved from a first guess: Hoffman and Gelman
+    /// 2014, algorithm 4, with 0.8 in place of 0.5.
     Chain paced(Fn1<Tensor, Tensor> density, Tensor key, Tensor guess) {
         var target = new Target(density, free, metric);
         var start = start(key);

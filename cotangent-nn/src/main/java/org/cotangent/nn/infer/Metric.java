@@ -6,8 +6,8 @@ import org.cotangent.core.DType;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
 
-/// The units of a sampler: with covariance C = L L' of the free numbers (an estimate) an offset z means L z. Hamiltonian
-/// dynamics with mass matrix C^-1 are those of unit mass in z.
+/// The units of a sampler: with covariance C = L L' of the free numbers (an estimate) an offset z means L z.
+/// Hamiltonian dynamics with mass matrix C^-1 are those of unit mass in z.
 ///
 /// @param factor L: its diagonal, float64[n], or the whole lower triangle, float64[n, n]
 record Metric(Tensor factor) {

@@ -13,9 +13,9 @@ import org.cotangent.core.TensorType;
 ///
 /// Hoffman and Gelman 2014 (The No-U-Turn Sampler) with the multinomial choice of Betancourt 2017 (A conceptual
 /// introduction to Hamiltonian Monte Carlo, A.3). A new half is walked leaf by leaf. For the turns inside it the even
-/// leaves that begin a subtree not yet closed are kept, one for each level (as Lao and Dillon 2019 and Phan, Pradhan and
-/// Jankowiak 2019 do): leaf n has as many open subtrees as n has ones in binary, and an odd leaf closes as many as it
-/// ends in ones.
+/// leaves that begin a subtree not yet closed are kept, one for each level (as Lao and Dillon 2019 and Phan, Pradhan
+/// and Jankowiak 2019 do): leaf n has as many open subtrees as n has ones in binary, and an odd leaf closes as many as
+/// it ends in ones.
 ///
 /// @param left    the end that lies earliest in time
 /// @param right   the end that lies latest

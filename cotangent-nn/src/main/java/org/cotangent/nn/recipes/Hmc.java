@@ -17,6 +17,7 @@ import org.cotangent.nn.infer.Sampling;
 import org.cotangent.nn.train.Callback;
 import org.cotangent.nn.train.Chart;
 import org.cotangent.nn.train.Evaluation;
+import org.cotangent.nn.train.EventFile;
 import org.cotangent.nn.train.Interruption;
 import org.cotangent.nn.train.Report;
 import org.cotangent.nn.train.Result;
@@ -26,6 +27,7 @@ final class Hmc implements Recipe {
     private static final int WARM_UP = 1000;
     private static final int DRAWS = 1000;
     private static final int EVERY = 250;
+    private static final int LEAST = 4;
     private static final int TRACES = 12;
     private static final int PAIRED = 5;
 
@@ -46,6 +48,10 @@ final class Hmc implements Recipe {
             throw new StructureException("train hmc", "--epochs " + order.epochs(),
                     "give --steps: the number of draws to keep of each chain after " + WARM_UP + " to warm up");
         }
+        if (order.steps() != null && order.steps() < LEAST) {
+            throw new StructureException("train hmc", "--steps " + order.steps(), "give at least " + LEAST
+                    + ": R-hat needs as many draws of each chain");
+        }
         var data = order.data() == null ? PosteriorData.eightSchools() : PosteriorData.in(order.data());
         int draws = order.steps() == null ? DRAWS : Math.toIntExact(order.steps());
         var settings = NutsSettings.usual().draws(WARM_UP, draws).from(order.seed());
@@ -55,7 +61,12 @@ final class Hmc implements Recipe {
         var saved = new SavedChains(order, name(), data.name());
         var sampling = order.isContinued() ? saved.restored(sampler.start()) : sampler.start();
         long start = System.nanoTime();
-        var ending = sampled(sampler, settings, sampling, order, saved);
+        Result.Ending ending;
+        try (var events = new EventFile(order.out())) {
+            var told = new ArrayList<>(order.callbacks());
+            told.add(events);
+            ending = sampled(sampler, settings, sampling, told, saved);
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         if (ending == Result.Ending.INTERRUPTED) {
             return new Outcome(name(), order.seed(), sampling.done(), seconds, Map.of(), order.out(), ending);
@@ -63,30 +74,30 @@ final class Hmc implements Recipe {
         return finished(order, data, sampling, seconds);
     }
 
-    private static Result.Ending sampled(Sampler sampler, NutsSettings settings, Sampling sampling, Order order,
-            SavedChains saved) {
+    private static Result.Ending sampled(Sampler sampler, NutsSettings settings, Sampling sampling,
+            List<Callback> told, SavedChains saved) {
         int all = settings.warmUp() + settings.draws();
         try (var interruption = Interruption.watch()) {
             while (!sampler.isDone(sampling)) {
                 if (interruption.isAsked()) {
                     saved.save(sampling);
-                    order.callbacks().forEach(c -> c.interrupted(sampling.done()));
+                    told.forEach(c -> c.interrupted(sampling.done()));
                     return Result.Ending.INTERRUPTED;
                 }
                 sampling.next();
                 var last = sampling.last();
                 var step = new Callback.Step(sampling.done(), 0, sampling.done(), all, all, -last.get("log_density"),
                         last.get("step_size"), last.get("leapfrog_steps"));
-                order.callbacks().forEach(c -> c.stepped(step));
+                told.forEach(c -> c.stepped(step));
                 if (sampling.done() % EVERY == 0 || sampler.isDone(sampling)) {
                     saved.save(sampling);
                     var found = new Evaluation(0, sampling.done(), step.loss(), step.rate(), last);
-                    order.callbacks().forEach(c -> c.evaluated(found));
+                    told.forEach(c -> c.evaluated(found));
                 }
             }
             return Result.Ending.STEPS;
         } finally {
-            order.callbacks().forEach(Callback::ended);
+            told.forEach(Callback::ended);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import org.cotangent.core.FormatException;
+import org.cotangent.core.StructureException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +275,6 @@ class DownloadTest {
         assertThat(PublicSet.ALL).hasSizeGreaterThanOrEqualTo(5).allSatisfy(s -> assertThat(s.files()).isNotEmpty());
         assertThatThrownBy(() -> PublicSet.named("mnits")).hasMessageContaining("mnist");
         assertThatThrownBy(() -> new PublicFile("../x", 1, sum(BODY), List.of(URI.create("http://x/"))))
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(StructureException.class);
     }
 }
