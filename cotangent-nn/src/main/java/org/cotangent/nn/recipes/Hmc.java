@@ -31,6 +31,17 @@ final class Hmc implements Recipe {
     private static final int TRACES = 12;
     private static final int PAIRED = 5;
 
+    private final int warmUp;
+
+    Hmc() {
+        this(WARM_UP);
+    }
+
+    /// With another number of transitions to warm up.
+    Hmc(int warmUp) {
+        this.warmUp = warmUp;
+    }
+
     @Override
     public String name() {
         return "hmc";
@@ -46,7 +57,7 @@ final class Hmc implements Recipe {
     public Outcome run(Order order) throws IOException {
         if (order.epochs() != null) {
             throw new StructureException("train hmc", "--epochs " + order.epochs(),
-                    "give --steps: the number of draws to keep of each chain after " + WARM_UP + " to warm up");
+                    "give --steps: the number of draws to keep of each chain after " + warmUp + " to warm up");
         }
         if (order.steps() != null && order.steps() < LEAST) {
             throw new StructureException("train hmc", "--steps " + order.steps(), "give at least " + LEAST
@@ -54,7 +65,7 @@ final class Hmc implements Recipe {
         }
         var data = order.data() == null ? PosteriorData.eightSchools() : PosteriorData.in(order.data());
         int draws = order.steps() == null ? DRAWS : Math.toIntExact(order.steps());
-        var settings = NutsSettings.usual().draws(WARM_UP, draws).from(order.seed());
+        var settings = NutsSettings.usual().draws(warmUp, draws).from(order.seed());
         order.say().accept(data.name() + ": " + data.model().size() + " free numbers, " + settings.chains()
                 + " chains of " + settings.draws() + " draws after " + settings.warmUp() + " to warm up");
         var sampler = Sampler.of(data.model(), settings);
