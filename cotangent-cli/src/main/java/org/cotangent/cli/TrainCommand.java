@@ -170,6 +170,16 @@ final class TrainCommand implements Callable<Integer> {
         return out;
     }
 
+    private static Map<String, Object> metrics(Outcome o) {
+        var all = numbers(o.metrics());
+        o.tables().forEach((name, rows) -> {
+            var table = new java.util.LinkedHashMap<String, Object>();
+            rows.forEach((row, values) -> table.put(row, numbers(values)));
+            all.put(name, table);
+        });
+        return all;
+    }
+
     private static String text(Evaluation e) {
         return String.format(Locale.ROOT, "epoch %d  step %d  loss %.4f  %s", e.epoch(), e.step(), e.loss(),
                 text(e.metrics()));
@@ -186,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (json) {
             out().println(Json.text(Json.object("recipe", o.recipe(), "seed", o.seed(), "steps", o.steps(), "seconds",
-                    o.seconds(), "metrics", numbers(o.metrics()), "out", o.out().toString())));
+                    o.seconds(), "metrics", metrics(o), "out", o.out().toString())));
         } else {
             out().println(String.format(Locale.ROOT, "%s: %d steps, %.1f s  %s", o.recipe(), o.steps(), o.seconds(),
                     text(o.metrics())));
