@@ -12,6 +12,7 @@ import org.cotangent.core.UnsupportedException;
 import org.cotangent.op.Bitcast;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Op;
+import org.cotangent.op.RandomBits;
 
 /// The same program in float64: what it would compute if only its inputs and literals were rounded to their types.
 public final class Widened {
@@ -33,13 +34,18 @@ public final class Widened {
 
     /// An operation that holds no graphs, on float64 operands; null where it has no such form.
     public static Op of(Op op) {
-        return op instanceof Bitcast || Parameters.holdsGraphs(op) ? null : new Widened().op(op);
+        return isOfBits(op) || Parameters.holdsGraphs(op) ? null : new Widened().op(op);
     }
 
     /// A float tensor in float64; others as they are.
     public static Concrete of(Concrete c) {
         return !c.dtype().isFloat() || c.dtype() == DType.FLOAT64 ? c
                 : Dispatch.evaluate(new Convert(DType.FLOAT64), List.of(c)).getFirst().concrete();
+    }
+
+    /// Whether the result would be another one, not a more exact one.
+    private static boolean isOfBits(Op op) {
+        return op instanceof Bitcast || op instanceof RandomBits;
     }
 
     private static TensorType type(TensorType t) {
@@ -73,8 +79,8 @@ public final class Widened {
     }
 
     private Op op(Op op) {
-        if (op instanceof Bitcast) {
-            throw new UnsupportedException("run the program in float64", "an operation on the bits of a number",
+        if (isOfBits(op)) {
+            throw new UnsupportedException("run the program in float64", "an operation on bits",
                     "leave " + op.label() + " out of what is looked at");
         }
         var parameters = Parameters.of(op.getClass());
