@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.CotangentException;
+import org.cotangent.core.Ops;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.op.Compare;
@@ -21,6 +23,8 @@ final class Deaths {
     /// A use of `operand` by `user` through which nothing passes.
     private record Cut(Node user, Node operand, int place) {
     }
+
+    private static final int PROBES = 3;
 
     private final Seen seen;
     private final Set<Node> leading;
@@ -146,13 +150,43 @@ final class Deaths {
             var parts = seen.users(n).stream().flatMap(u -> seen.uses(u, n))
                     .filter(x -> !Numbers.isZero(x.contribution()))
                     .count();
-            if (parts > 1 && Numbers.isZero(n.cotangent())) {
+            if (parts > 1 && Numbers.isZero(n.cotangent()) && (n != leaf || isZeroElsewhere(leaf))) {
                 add(new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), seen.line(n), "the " + parts
                         + " contributions to " + n.name() + " cancel exactly", List.of(n.name()),
                         "nothing, if that is meant: the point is stationary in " + n.name()));
                 return;
             }
         }
+    }
+
+    /// Whether the gradient is zero at other points too: then it is the program's form that cancels; at one point it may
+    /// be a minimum.
+    private boolean isZeroElsewhere(Node leaf) {
+        for (int seed = 1; seed <= PROBES; seed++) {
+            var other = new ArrayList<Concrete>();
+            for (var x : seen.inputs()) {
+                other.add(x.dtype().isFloat() ? probe(x, seed) : x);
+            }
+            try {
+                var there = seen.again(other).node(leaf.name());
+                if (Numbers.isFinite(there.cotangent()) && !Numbers.isZero(there.cotangent())) {
+                    return false;
+                }
+            } catch (CotangentException _) {
+                // A point at which the program does not run says nothing.
+                continue;
+            }
+        }
+        return true;
+    }
+
+    /// Numbers from 0.25 to 1.25 in no order.
+    private static Concrete probe(Concrete like, int seed) {
+        var numbers = new double[Math.toIntExact(like.shape().count())];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = 0.25 + (i * 0.618034 + seed * 0.381966) % 1;
+        }
+        return Ops.convert(Ops.tensor(numbers).reshape(like.shape().sizes()), like.dtype()).concrete();
     }
 
     private static List<String> slice(Cut c, Map<Node, Node> from) {

@@ -81,6 +81,11 @@ final class Seen {
         return result.rank() == 0 && result.dtype().isFloat() ? List.of(Ops.ones(result).concrete()) : null;
     }
 
+    /// The same program on other inputs.
+    Seen again(List<Concrete> others) {
+        return new Seen(graph, others, constants, seeds);
+    }
+
     Graph graph() {
         return graph;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cotangent.io.AtomicFile;
 import org.cotangent.nn.train.Callback;
+import org.cotangent.nn.train.Checkpoints;
 import org.cotangent.nn.train.EventFile;
 import org.cotangent.nn.train.GradientFlow;
 import org.cotangent.nn.train.Report;
@@ -24,6 +25,10 @@ final class Results {
             List<Callback> told = new ArrayList<>(order.callbacks());
             told.add(events);
             var telling = trainer.telling(told);
+            if (order.isContinued()) {
+                order.say().accept(Checkpoints.in(order.checkpoints()).lastFolder().map(f -> "going on from " + f)
+                        .orElse("there is no whole checkpoint in " + order.checkpoints() + ": beginning at the beginning"));
+            }
             return order.isContinued() ? telling.resume() : telling.run();
         }
     }
