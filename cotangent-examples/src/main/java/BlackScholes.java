@@ -24,7 +24,7 @@ void main() {
     var m = new Market(scalar(100.0), scalar(0.2), scalar(0.03), scalar(0.5));
     Fn1<Market, Tensor> price = x -> call(x, 105);
     var greeks = jit(valueAndGrad(price)).apply(m);
-    var second = jit(hessian(price)).apply(m);
+    var second = hessian(price).apply(m);
     IO.println("price %.6f".formatted(greeks.value().item()));
     IO.println("delta %.6f".formatted(greeks.gradient().spot().item()));
     IO.println("gamma %.6f".formatted(second.get("spot", "spot").item()));

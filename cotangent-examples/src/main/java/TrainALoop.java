@@ -28,7 +28,7 @@ record Wave(Points data) implements Task<Sequential, Object, Points> {
 
 void main() {
     var x = linspace(-3, 3, 256, DType.FLOAT32).reshape(-1, 1);
-    var data = new Points(x, sin(x.mul(2)));
+    var data = new Points(x, sin(x));
     var flow = GradientFlow.every(25);
     var result = Trainer.of(new Wave(data), Adam.of(0.01), Examples.rows(data).shuffled(1).batched(32, true),
             Settings.epochs(40)).telling(List.of(flow)).run();

@@ -34,6 +34,9 @@ public final class Explain {
     }
 
     /// What is wrong with a function at an argument: a tensor or a structure of tensors.
+    ///
+    /// The function may be one that runs as it is written, with Java's `if` and `while` on numbers: then what it does
+    /// at this argument is looked at.
     public static <A> List<Finding> of(Fn1<A, Tensor> f, A x) {
         var staged = Staging.of(f, x);
         return graph(staged.graph(), staged.inputs(), staged.constants());

@@ -19,7 +19,7 @@ import org.cotangent.program.Node;
 ///
 /// What the iterations start from is kept for as many as a budget of memory allows and computed again between.
 final class Nest {
-    private static final long BUDGET = 64L << 20;
+    private static final long BUDGET = 16L << 20;
 
     private final Seen seen;
     private final Node node;

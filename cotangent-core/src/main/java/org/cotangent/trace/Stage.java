@@ -83,6 +83,10 @@ public class Stage extends Interpreter {
 
         @Override
         public Concrete concrete() {
+            var known = number(var);
+            if (known != null) {
+                return known;
+            }
             throw new ConcreteValueException("look at a number while the program is being written down",
                     "a value of type " + type() + (var.name() == null ? "" : " called " + var.name())
                             + ", which has no number yet",
@@ -161,6 +165,11 @@ public class Stage extends Interpreter {
         var lines = where();
         return builder.add(op, atoms, types, lines).stream()
                 .map(v -> (Tensor) new Symbol(v, op, operands, lines)).toList();
+    }
+
+    /// The number of a value, where it is known while the program is written down; else null.
+    protected Concrete number(Var v) {
+        return null;
     }
 
     @Override
