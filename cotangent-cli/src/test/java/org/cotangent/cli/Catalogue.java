@@ -82,6 +82,9 @@ final class Catalogue {
                     1, "index"),
             new Case("v = mean((x - mean(x))^2)\ny = sum((x - mean(x)) / sqrt(v))", "x=[2,2,2]", "nan", "forward", "",
                     2, "0 divided by 0"),
+            new Case("h = relu(a @ x)\ng = relu(b @ h)\nL = sum((c @ g - t)^2)",
+                    "a=[[-1,-2],[-3,-1]],x=[1,2],b=[[1,1],[1,1]],c=[[1,1]],t=[1]", "dead_relu", "backward", "h", 1,
+                    "so is what comes after"),
             new Case("a = sign(x) * w\ny = a + w", "x=2,w=3", "comparison", "backward", "", 1, "jumps"));
 
     static final List<Case> HEALTHY = List.of(

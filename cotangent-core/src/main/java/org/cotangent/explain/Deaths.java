@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
+import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
@@ -136,9 +137,20 @@ final class Deaths {
 
     /// Whether it is a comparison that only chooses between branches: worth a word where nothing else stops the way.
     private boolean isChoice(Cut c) {
-        var users = seen.users(c.user());
-        return seen.equation(c.user()).op() instanceof Compare && !users.isEmpty()
-                && users.stream().allMatch(u -> seen.equation(u).op() instanceof Select);
+        if (!(seen.equation(c.user()).op() instanceof Compare) || seen.users(c.user()).isEmpty()) {
+            return false;
+        }
+        var open = new ArrayDeque<>(List.of(c.user()));
+        while (!open.isEmpty()) {
+            for (var u : seen.users(open.poll())) {
+                if (u.type().dtype() == DType.BOOL) {
+                    open.add(u);
+                } else if (!(seen.equation(u).op() instanceof Select)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private boolean isWall(Node u) {

@@ -20,6 +20,7 @@ import org.cotangent.program.Node;
 
 /// Says in words why an operation made a number that is not finite out of finite ones.
 final class Reasons {
+    private static final Set<String> ZERO = Set.of("0", "0.0", "-0.0");
     private static final Set<String> POLES = Set.of("lgamma", "digamma", "polygamma", "gammaln", "tgamma");
 
     private final Seen seen;
@@ -125,8 +126,10 @@ final class Reasons {
                     + "stay with logarithms (logsumexp, log_softmax, softplus)";
             case Elementwise e when e.label().contains("sqrt") -> "keep " + first + " positive, as by sqrt(max(" + first
                     + ", 1e-12))";
-            case Binary b when b == Binary.DIV && isNumber(operands.getLast()) -> "divide by something else than "
-                    + operands.getLast() + "; a mean needs at least one element";
+            case Binary b when b == Binary.DIV && ZERO.contains(operands.getLast()) -> "divide by something else than 0; a "
+                    + "mean needs at least one element";
+            case Binary b when b == Binary.DIV && isNumber(operands.getLast()) -> "scale the values: " + first
+                    + " is large and " + operands.getLast() + " small";
             case Binary b when b == Binary.DIV -> "keep " + operands.getLast()
                     + " away from 0: where(d == 0, 1, d) in the divisor and where(...) round the result";
             case Trigonometric t when t.label().equals("acos") || t.label().equals("asin") -> "keep " + first

@@ -1,11 +1,17 @@
 package org.cotangent.explain;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Compare;
 import org.cotangent.op.Convert;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Exponential;
 import org.cotangent.op.Hyperbolic;
@@ -74,6 +80,7 @@ final class Stops {
             case Select _ -> selected(seen, user, operand);
             case Binary b when (b == Binary.MAX || b == Binary.MIN) -> clipped(seen, user, operand, place, b);
             case Binary b when b == Binary.MUL -> multiplied(seen, user, operand, place);
+            case Dot _ when isZeroFactor(seen, user, place) -> multiplied(seen, user, operand, place);
             case Hyperbolic _, Special _, Normalizing _ -> saturated(user, x, range);
             case Exponential e when e.label().equals("logistic") || e.label().equals("softplus") -> saturated(user, x,
                     range);
@@ -135,12 +142,17 @@ final class Stops {
         return underflow(user, operand, range(y));
     }
 
+    private static boolean isZeroFactor(Seen seen, Node user, int place) {
+        var y = user.operands().size() == 2 ? seen.operand(user, 1 - place) : null;
+        return y != null && Numbers.isZero(y);
+    }
+
     private static Stopped clipped(Seen seen, Node user, Node operand, int place, Binary b) {
         int other = 1 - place;
         var y = seen.operand(user, other);
         boolean relu = b == Binary.MAX && y != null && Numbers.isZero(y)
                 && seen.node(user.operands().get(other)) == null;
-        return relu ? dead(operand, user, "")
+        return relu ? dead(seen, user)
                 : new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value()) + " loses to the other "
                         + "operand of " + user.op() + " everywhere", "widen the bound, or use a smooth one");
     }
@@ -149,6 +161,23 @@ final class Stops {
         return new Stopped(Kind.DEAD_RELU, "relu(" + operand.name() + ") is 0 for every element: "
                 + operand.name() + " is " + range(operand.value()) + more,
                 "start with smaller biases or a smaller rate, or use a leaky relu, gelu or softplus", relu);
+    }
+
+    /// A relu that lets nothing pass, or the one before it that is why.
+    private static Stopped dead(Seen seen, Node relu) {
+        var first = relu;
+        var open = new ArrayDeque<Node>(List.of(relu));
+        Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.add(relu);
+        while (!open.isEmpty()) {
+            for (var o : seen.operands(open.poll())) {
+                if (o.type().dtype().isFloat() && Numbers.isZero(o.value()) && known.add(o)) {
+                    open.add(o);
+                    first = isDead(seen, o) ? o : first;
+                }
+            }
+        }
+        return dead(seen.node(first.operands().getFirst()), first, first == relu ? "" : ", and so is what comes after");
     }
 
     /// Whether a node is max(x, 0) of an x that is nowhere positive.

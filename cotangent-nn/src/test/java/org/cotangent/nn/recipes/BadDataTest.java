@@ -92,7 +92,8 @@ class BadDataTest {
         // The same file, spoilt meanwhile; the run goes on from its checkpoint and must not take the step.
         table(good, "Infinity");
         assertThatThrownBy(() -> Recipe.named("regression").run(new Order(good, null, 9L, 60L, 0,
-                folder.resolve("out"), true, "test", List.of(), _ -> { }))).isInstanceOf(CotangentException.class);
+                folder.resolve("out"), true, "test", List.of(), _ -> { }))).isInstanceOf(CotangentException.class)
+                .hasMessageContaining("Infinity in column y of whole row 32");
         assertThat(checkpoints()).isEqualTo(before);
     }
 
