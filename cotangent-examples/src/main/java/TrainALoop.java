@@ -32,7 +32,8 @@ void main() {
     var flow = GradientFlow.every(25);
     var result = Trainer.of(new Wave(data), Adam.of(0.01), Examples.rows(data).shuffled(1).batched(32, true),
             Settings.epochs(40)).telling(List.of(flow)).run();
-    IO.println("%d steps, rmse below 0.1: %b".formatted(result.run().step(), result.last().metrics().get("rmse") < 0.1));
+    double rmse = result.last().metrics().get("rmse");
+    IO.println("%d steps, rmse below 0.1: %b".formatted(result.run().step(), rmse < 0.1));
     for (var p : flow.flows().getLast().parameters()) {
         IO.println("%-18s %5d elements".formatted(p.path(), p.count()));
     }

@@ -95,7 +95,8 @@ final class Deaths {
                 }
                 boolean arrives = seen.arriving(u) > 0;
                 boolean passes = seen.uses(u, n).anyMatch(x -> !Numbers.isZero(x.contribution()));
-                boolean open2 = seen.results(u).stream().anyMatch(x -> x.type().dtype().isFloat()) && seen.uses(u, n).findAny().isPresent() && !isWall(u);
+                boolean open2 = seen.results(u).stream().anyMatch(x -> x.type().dtype().isFloat())
+                        && seen.uses(u, n).findAny().isPresent() && !isWall(u);
                 if ((arrives || !open2) && !passes) {
                     cuts.add(new Cut(u, n, u.operands().indexOf(n.name())));
                     from.putIfAbsent(u, n);
@@ -171,8 +172,8 @@ final class Deaths {
         }
     }
 
-    /// Whether the gradient is zero at other points too: then it is the program's form that cancels; at one point it may
-    /// be a minimum.
+    /// Whether the gradient is zero at other points too: then the program's form cancels; at one point it may be a
+    /// minimum.
     private boolean isZeroElsewhere(Node leaf) {
         for (int seed = 1; seed <= PROBES; seed++) {
             var other = new ArrayList<Concrete>();

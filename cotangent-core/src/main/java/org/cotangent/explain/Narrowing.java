@@ -22,8 +22,8 @@ import org.cotangent.program.Node;
 
 /// Which values of a program can be held in a narrower type while its output moves by no more than a budget.
 ///
-/// The choice is made by the first-order error of each value and type, the most bytes for the least error first; then the
-/// program is run with all of it, and where the output moves by more than the budget less is chosen.
+/// The choice is made by the first-order error of each value and type, the most bytes for the least error first; then
+/// the program is run with all of it, and where the output moves by more than the budget less is chosen.
 ///
 /// @param budget    by how much the output may move
 /// @param predicted the sum of what each choice can do, to first order

@@ -102,8 +102,8 @@ final class NonFinite {
         return slice.stream().map(seen::node).map(seen::line).filter(l -> l != null).collect(Collectors.toSet());
     }
 
-    /// In which run of the graph that the operation holds a cotangent is spoilt, and where there; null where the run was
-    /// given what is not finite, so that it began elsewhere.
+    /// In which run of the graph that the operation holds a cotangent is spoilt, and where there; null where the run
+    /// was given what is not finite, so that it began elsewhere.
     private List<Finding> spoiltInside(Node n, List<String> slice) {
         var nest = Nest.of(seen, n);
         var out = new ArrayList<Finding>();

@@ -126,8 +126,8 @@ final class Reasons {
                     + "stay with logarithms (logsumexp, log_softmax, softplus)";
             case Elementwise e when e.label().contains("sqrt") -> "keep " + first + " positive, as by sqrt(max(" + first
                     + ", 1e-12))";
-            case Binary b when b == Binary.DIV && ZERO.contains(operands.getLast()) -> "divide by something else than 0; a "
-                    + "mean needs at least one element";
+            case Binary b when b == Binary.DIV && ZERO.contains(operands.getLast()) -> "divide by something else than "
+                    + "0; a mean needs at least one element";
             case Binary b when b == Binary.DIV && isNumber(operands.getLast()) -> "scale the values: " + first
                     + " is large and " + operands.getLast() + " small";
             case Binary b when b == Binary.DIV -> "keep " + operands.getLast()

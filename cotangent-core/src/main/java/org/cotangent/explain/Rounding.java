@@ -18,8 +18,8 @@ import org.cotangent.program.Node;
 /// derivative with respect to its result.
 ///
 /// For types narrower than float64 the error of each operation is measured against the same operation on the same
-/// operands in float64, so the shares have signs and their sum foretells output minus exact output. For float64 there is
-/// only the bound.
+/// operands in float64, so the shares have signs and their sum foretells output minus exact output. For float64 there
+/// is only the bound.
 ///
 /// @param value  the output
 /// @param error  the sum of the shares' `error`; NaN where one is not known

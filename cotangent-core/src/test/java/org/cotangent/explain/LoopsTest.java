@@ -27,6 +27,10 @@ class LoopsTest {
         return reshape(tensor(v));
     }
 
+    private static Tensor onesOf(long n) {
+        return convert(ones(n), DType.FLOAT64);
+    }
+
     private static <T> T here(T t) {
         line = StackWalker.getInstance().walk(s -> s.skip(1).findFirst()).orElseThrow().getLineNumber();
         return t;
@@ -87,13 +91,13 @@ class LoopsTest {
     @Test
     void aCarryWhoseCotangentVanishesOrExplodes() {
         var w = eye(3, DType.FLOAT64).mul(0.5);
-        var gone = explain(x -> sum(Control.fori(60, x, (i, c) -> here(tanh(w.matmul(c))))), convert(ones(3), DType.FLOAT64));
+        var gone = explain(x -> sum(Control.fori(60, x, (i, c) -> here(tanh(w.matmul(c))))), onesOf(3));
         var f = only(gone, Kind.VANISHING, Direction.BACKWARD);
         assertThat(f.cause()).contains("60 iterations of fori", "0.497");
         assertThat(f.line().line()).isEqualTo(line);
-        var grown = explain(x -> sum(sin(Control.fori(40, x, (i, c) -> c.mul(3)))), convert(ones(2), DType.FLOAT64).mul(1e-3));
+        var grown = explain(x -> sum(sin(Control.fori(40, x, (i, c) -> c.mul(3)))), onesOf(2).mul(1e-3));
         assertThat(only(grown, Kind.EXPLODING, Direction.BACKWARD).cause()).contains("larger by a factor of 1.2157");
-        assertThat(explain(x -> sum(Control.fori(60, x, (i, c) -> tanh(c).add(c.mul(0.1)))), convert(ones(3), DType.FLOAT64))).isEmpty();
+        assertThat(explain(x -> sum(Control.fori(60, x, (i, c) -> tanh(c).add(c.mul(0.1)))), onesOf(3))).isEmpty();
     }
 
     @Test
@@ -112,7 +116,7 @@ class LoopsTest {
         assertThat(f.iteration()).isEqualTo(4);
         assertThat(f.cause()).contains("round");
         assertThat(f.line().line()).isEqualTo(line);
-        var relu = explain(x -> sum(Control.fori(5, x, (i, c) -> relu(c.sub(10)))), convert(ones(2), DType.FLOAT64));
+        var relu = explain(x -> sum(Control.fori(5, x, (i, c) -> relu(c.sub(10)))), onesOf(2));
         assertThat(relu.getFirst().kind()).isEqualTo(Kind.DEAD_RELU);
         var stopped = explain(x -> Control.fori(4, one(1.0), (i, c) -> c.add(stopGradient(x))), one(2.0));
         assertThat(stopped.getFirst().kind()).isEqualTo(Kind.STOPPED);
@@ -175,7 +179,7 @@ class LoopsTest {
     void longLoopsAreGoneThroughWithBoundedMemory() {
         // 24 carries of 800 KB are more than is kept.
         var found = explain(x -> sum(Control.fori(24, x, (i, c) -> c.add(where(eq(i, scalar(17)), log(c.neg()), c
-                .mul(1e-6))))), convert(ones(100_000), DType.FLOAT64));
+                .mul(1e-6))))), onesOf(100_000));
         assertThat(only(found, Kind.NAN, Direction.FORWARD).iteration()).isEqualTo(17);
     }
 }

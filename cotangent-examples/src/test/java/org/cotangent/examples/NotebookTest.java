@@ -23,7 +23,8 @@ import tools.jackson.databind.ObjectMapper;
 /// The notebook's cells and the start-up file, run one after the other through JShell, as the kernel runs them.
 class NotebookTest {
     /// Stands in for the kernel's function.
-    private static final String DISPLAY = "void display(Object o, String... as) { System.out.println(as[0] + \": \" + o); }";
+    private static final String DISPLAY = "void display(Object o, String... as) { "
+            + "System.out.println(as[0] + \": \" + o); }";
 
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final JShell shell = JShell.builder().executionEngine("local")

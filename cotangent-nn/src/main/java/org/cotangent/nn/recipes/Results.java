@@ -27,7 +27,8 @@ final class Results {
             var telling = trainer.telling(told);
             if (order.isContinued()) {
                 order.say().accept(Checkpoints.in(order.checkpoints()).lastFolder().map(f -> "going on from " + f)
-                        .orElse("there is no whole checkpoint in " + order.checkpoints() + ": beginning at the beginning"));
+                        .orElse("there is no whole checkpoint in " + order.checkpoints()
+                                + ": beginning at the beginning"));
             }
             return order.isContinued() ? telling.resume() : telling.run();
         }

@@ -142,8 +142,9 @@ public final class GradientFlow implements Callback {
         var lines = new ArrayList<Chart.Line>();
         for (int k = 0; k < Math.min(n, LINES); k++) {
             int i = n <= LINES ? k : k * (n - 1) / (LINES - 1);
-            lines.add(new Chart.Line(flows.getFirst().parameters().get(i).path(), flows.stream().map(f -> (double)
-                    f.step()).toList(), flows.stream().map(f -> Math.log10(f.parameters().get(i).gradient())).toList()));
+            var steps = flows.stream().map(f -> (double) f.step()).toList();
+            lines.add(new Chart.Line(flows.getFirst().parameters().get(i).path(), steps,
+                    flows.stream().map(f -> Math.log10(f.parameters().get(i).gradient())).toList()));
         }
         return new Chart("log10 of gradient norms", "steps", lines);
     }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.cotangent.Fn1;
 import org.cotangent.Fn2;
 import org.cotangent.Fn3;
+import org.cotangent.JitFn;
 import org.cotangent.Transforms;
 import org.cotangent.core.StructureException;
 import org.cotangent.core.Tensor;
@@ -22,7 +23,7 @@ final class Loop<P, S, B> {
     private final Trainer<P, S, B> trainer;
     private final Settings settings;
     private final Fn2<Learned<P, S>, B, After<P, S>> step;
-    private final Fn3<Learned<P, S>, B, List<Tensor>, After<P, S>> measuredStep;
+    private final JitFn.Three<Learned<P, S>, B, List<Tensor>, After<P, S>> measuredStep;
     private final Flows flows = new Flows();
     private final Checkpoints checkpoints;
     private Run<P, S> run;
@@ -37,6 +38,8 @@ final class Loop<P, S, B> {
         step = Transforms.jit(plain);
         Fn3<Learned<P, S>, B, List<Tensor>, After<P, S>> measured = this::step;
         measuredStep = Transforms.jit(measured);
+        // It runs too rarely to become hot by itself.
+        measuredStep.compileNow();
         run = from;
         last = from.position() == 0 && !from.history().isEmpty() ? from.history().getLast() : null;
     }

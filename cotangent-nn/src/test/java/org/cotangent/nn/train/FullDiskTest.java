@@ -105,7 +105,8 @@ class FullDiskTest {
     void aFullDiskIsSaidAndTheLastCheckpointStands() throws Exception {
         if (mounts()) {
             assertThat(child("full", MOUNT)).contains("No space left", "cannot write a checkpoint to",
-                    "see that there is room", "left: step 3 of 3", "with room again: step 6").doesNotContain("NO ERROR");
+                    "see that there is room", "left: step 3 of 3", "with room again: step 6")
+                    .doesNotContain("NO ERROR");
         }
     }
 

@@ -115,7 +115,7 @@ class GradientFlowTest {
     void theReportHasASection(@TempDir Path folder) throws IOException {
         var file = folder.resolve("r.html");
         new Report("r").flow(run(new Deep(3, 0.5, -50, Ops::relu), Sgd.of(0.05), 12)).write(file);
-        assertThat(Files.readString(file)).contains("Gradient flow", "weights[2]", "never reached", "zero at weights[0]",
-                "data:image/png");
+        assertThat(Files.readString(file)).contains("Gradient flow", "weights[2]", "never reached",
+                "zero at weights[0]", "data:image/png");
     }
 }
