@@ -16,6 +16,7 @@ import org.cotangent.nn.recipes.Outcome;
 import org.cotangent.nn.recipes.Recipe;
 import org.cotangent.nn.train.Callback;
 import org.cotangent.nn.train.Evaluation;
+import org.cotangent.nn.train.GradientFlow;
 import org.cotangent.nn.train.Progress;
 import org.cotangent.nn.train.Result;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
 /// `cotangent train`: trains by a recipe, with checkpoints from which it goes on.
 @Command(name = "train", description = "Train by a recipe: progress, checkpoints, plots, a report.")
 final class TrainCommand implements Callable<Integer> {
+    private static final long FLOW = 25;
+
     @Spec
     private CommandSpec spec;
 
@@ -145,6 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                 spec.commandLine().getErr().flush();
             }
         });
+        all.add(GradientFlow.every(FLOW));
         if (StandardError.isTerminal() && !quiet) {
             all.add(new Progress(spec.commandLine().getErr()));
         }

@@ -85,6 +85,20 @@ public final class Report {
         return table(rows);
     }
 
+    /// The gradient's flow through the parameters: what was found, a plot of some gradients' norms, a table of all.
+    public Report flow(GradientFlow flow) throws IOException {
+        if (flow.flows().isEmpty()) {
+            return this;
+        }
+        var findings = flow.findings();
+        text("Gradient flow", findings.isEmpty() ? "Every parameter learns: no gradient vanishes, explodes or is lost."
+                : findings.size() + " parameters deserve a look:");
+        findings.forEach(f -> body.append("<p>").append(escaped(f.kind().text() + " at " + f.node() + ": " + f.cause()
+                + ". " + f.cure())).append("</p>\n"));
+        chart(flow.chart());
+        return table(flow.rows());
+    }
+
     private static String number(double v) {
         return String.format(Locale.ROOT, NUMBER, v);
     }
