@@ -197,13 +197,19 @@ final class Program {
         }
     }
 
-    /// For each step its shortest time of several runs, its bytes and its operations a second.
-    String profile(List<Concrete> arguments, int runs) {
+    /// The shortest time of each step of several runs, in nanoseconds.
+    long[] times(List<Concrete> arguments, int runs) {
         var times = new long[parts.size()];
         Arrays.fill(times, Long.MAX_VALUE);
         for (int r = 0; r < Math.max(1, runs); r++) {
             run(arguments, times);
         }
+        return times;
+    }
+
+    /// For each step its shortest time of several runs, its bytes and its operations a second.
+    String profile(List<Concrete> arguments, int runs) {
+        var times = times(arguments, runs);
         double all = Arrays.stream(times).sum();
         var text = new StringBuilder(String.format(Locale.ROOT, "%.3f ms in %d steps%n", all / 1e6, times.length));
         for (int i = 0; i < times.length; i++) {
