@@ -8,7 +8,9 @@ import org.cotangent.Pass;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
+import org.cotangent.graph.Atom;
 import org.cotangent.graph.Graph;
+import org.cotangent.graph.Var;
 import org.cotangent.rewrite.Passes;
 import org.cotangent.rewrite.Rewriter;
 import org.cotangent.rewrite.Stabilize;
@@ -120,6 +122,24 @@ public final class Compilation {
 
     private synchronized Held held() {
         return held == null ? held = new Held(schedule, plan, gradient) : held;
+    }
+
+    /// What the first value that each step makes is on the arguments.
+    public List<Concrete> made(List<Concrete> arguments) {
+        var g = schedule.graph();
+        List<Atom> made = schedule.steps().stream().map(s -> (Atom) s.makes().getFirst()).toList();
+        return new Graph(g.name(), g.inputs(), g.equations(), made).apply(List.<Tensor>copyOf(arguments)).stream()
+                .map(Tensor::concrete).toList();
+    }
+
+    /// The step that makes the first result; -1 where none does.
+    public int output() {
+        for (int i = 0; i < schedule.steps().size(); i++) {
+            if (schedule.graph().results().getFirst() instanceof Var v && schedule.steps().get(i).makes().contains(v)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// Bytes of the block that holds the planned values.

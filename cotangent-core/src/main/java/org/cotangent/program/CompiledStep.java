@@ -13,7 +13,9 @@ import org.cotangent.core.TensorType;
 /// @param operations arithmetic operations, an estimate
 /// @param origins the numbers of the equations of the written program that it came from
 /// @param backward whether it works on derivatives: the value does not depend on it
+/// @param after the steps whose values it reads
+/// @param inputs the positions of the inputs of the program that it reads
 /// @param live bytes of the values inside the program that are kept while it runs
 public record CompiledStep(String text, boolean fused, List<TensorType> makes, long bytes, double operations,
-        Set<Integer> origins, boolean backward, long live) {
+        Set<Integer> origins, boolean backward, Set<Integer> after, Set<Integer> inputs, long live) {
 }

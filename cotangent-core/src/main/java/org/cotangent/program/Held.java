@@ -23,6 +23,7 @@ final class Held {
     private final Map<Var, List<Equation>> readers = new IdentityHashMap<>();
     private final Set<Equation> forward = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Equation, Integer> at = new IdentityHashMap<>();
+    private final Map<Atom, Integer> positions = new IdentityHashMap<>();
     private final Map<Var, Integer> from = new IdentityHashMap<>();
     private final Map<Var, Integer> to = new IdentityHashMap<>();
     private final List<HeldValue> values = new ArrayList<>();
@@ -68,7 +69,10 @@ final class Held {
     }
 
     private void lifetimes() {
-        schedule.graph().inputs().forEach(i -> from.put(i.var(), -1));
+        schedule.graph().inputs().forEach(i -> {
+            from.put(i.var(), -1);
+            positions.put(i.var(), positions.size());
+        });
         var all = schedule.steps();
         for (int i = 0; i < all.size(); i++) {
             int step = i;
@@ -90,7 +94,7 @@ final class Held {
         }
         return new HeldValue(v.type(), first, to.getOrDefault(v, first), bytes(v.type()),
                 place == null || place.array() >= 0 ? -1 : place.offset(), place == null ? -1 : place.array(),
-                e == null ? Set.of() : Origins.of(e), neededBy);
+                positions.getOrDefault(v, -1), e == null ? Set.of() : Origins.of(e), neededBy);
     }
 
     /// The origins of equations of the way back that read the value in a later step, itself or behind movements that
@@ -135,8 +139,17 @@ final class Held {
     private CompiledStep step(Step s, long live) {
         var origins = new TreeSet<Integer>();
         s.equations().forEach(e -> origins.addAll(Origins.of(e)));
-        return new CompiledStep(s.toString().strip(), s instanceof Fused, s.makes().stream().map(Var::type).toList(),
-                s.bytes(), s.flops(), origins, isBackward(s), live);
+        var after = new TreeSet<Integer>();
+        var inputs = new TreeSet<Integer>();
+        s.reads().stream().filter(a -> a instanceof Var v && from.containsKey(v)).forEach(a -> {
+            if (from.get(a) >= 0) {
+                after.add(from.get(a));
+            } else {
+                inputs.add(positions.get(a));
+            }
+        });
+        return new CompiledStep(s.toString().strip().replaceAll(";$", ""), s instanceof Fused, s.makes().stream().map(Var::type).toList(),
+                s.bytes(), s.flops(), origins, isBackward(s), after, inputs, live);
     }
 
     private boolean isBackward(Step s) {

@@ -11,11 +11,12 @@ import org.cotangent.core.TensorType;
 /// @param bytes what it takes
 /// @param offset where it lies in the block of the memory plan; -1 where it has memory of its own
 /// @param array the shared array that it lies in, -1 for none
+/// @param input for an input of the program its position; -1 for others
 /// @param origins the numbers of the equations that make it
 /// @param neededBy for a value that is kept for the backward pass: the numbers of the equations whose derivatives read
 ///                 it; empty for others
-public record HeldValue(TensorType type, int from, int to, long bytes, long offset, int array, Set<Integer> origins,
-        Set<Integer> neededBy) {
+public record HeldValue(TensorType type, int from, int to, long bytes, long offset, int array, int input,
+        Set<Integer> origins, Set<Integer> neededBy) {
     /// Whether the way back needs it.
     public boolean isResidual() {
         return !neededBy.isEmpty();
