@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { type Camera, camera, size } from './camera';
 import { litBoxes, pick, scene } from './graph';
 import { sign } from './marks';
-import type { Drawn, Scene } from './scene';
+import type { Drawn, Scene, Wire } from './scene';
 import { matches } from './search';
 import * as s from './state';
 
@@ -110,10 +110,15 @@ function paint(canvas: HTMLCanvasElement, c: Camera): void {
   boxes(g, scene.peek(), view, c.k, colour);
 }
 
+/** Most lines that are painted; of more, the short ones and a share of the long ones. */
+const MOST_LINES = 5000;
+const LONG = 250;
+/** One path of too many crossing lines takes a painter without a graphics card seconds. */
+const AT_ONCE = 200;
+
 function lines(g: CanvasRenderingContext2D, of: Scene, view: Box, k: number, colour: string): void {
-  g.strokeStyle = colour;
-  g.lineWidth = Math.max(1, 0.6 / k);
-  g.beginPath();
+  const short: Wire[] = [];
+  const long: Wire[] = [];
   for (const w of of.wires) {
     const a = w.points[0];
     const b = w.points[w.points.length - 1];
@@ -122,11 +127,26 @@ function lines(g: CanvasRenderingContext2D, of: Scene, view: Box, k: number, col
     const top = Math.min(a.y, b.y);
     const bottom = Math.max(a.y, b.y);
     const outside = right < view.left || left > view.right || bottom < view.top || top > view.bottom;
-    if (outside || (right - left + bottom - top) * k < SHORT) {
-      continue;
+    const length = (right - left + bottom - top) * k;
+    if (!outside && length >= SHORT) {
+      (length > LONG ? long : short).push(w);
     }
-    g.moveTo(a.x, a.y);
-    g.lineTo(b.x, b.y);
+  }
+  g.strokeStyle = colour;
+  g.lineWidth = Math.max(1, 0.6 / k);
+  let n = 0;
+  g.beginPath();
+  for (const all of [short, long]) {
+    const step = Math.max(1, Math.ceil(all.length / MOST_LINES) * (all === long && short.length > MOST_LINES ? 4 : 1));
+    for (let i = 0; i < all.length; i += step) {
+      const p = all[i].points;
+      g.moveTo(p[0].x, p[0].y);
+      g.lineTo(p[p.length - 1].x, p[p.length - 1].y);
+      if (++n % AT_ONCE === 0) {
+        g.stroke();
+        g.beginPath();
+      }
+    }
   }
   g.stroke();
 }

@@ -1,8 +1,8 @@
-import { computed, signal, useSignalEffect } from '@preact/signals';
+import { computed, effect, signal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { camera, centre, fit, moved, pan, size, zoom } from './camera';
 import { CanvasLayer } from './canvas';
-import { grouped } from './groups';
+import { type Group, grouped } from './groups';
 import { Hierarchy } from './hierarchy';
 import { shown, sign, spoken } from './marks';
 import { brief, label } from './numbers';
@@ -30,6 +30,24 @@ const base = computed(() => {
 });
 
 const parts = computed(() => grouped(base.value, s.grouping.value));
+
+const FEW = 7;
+
+/** What is open at first: the largest groups, while there is little to see. */
+effect(() => {
+  const open = new Set<string>();
+  let visible = parts.value;
+  const most = s.grouping.peek() === 'auto' ? 3 : 0;
+  for (let i = 0; i < most && visible.length > 0 && visible.length < FEW; i++) {
+    const groups = visible.filter((p): p is Group => typeof p !== 'string').sort((a, b) => b.size - a.size);
+    if (groups.length === 0) {
+      break;
+    }
+    open.add(groups[0].id);
+    visible = [...visible.filter((p) => p !== groups[0]), ...groups[0].parts];
+  }
+  opened.value = open;
+});
 
 const hierarchy = computed(() => new Hierarchy(base.value, parts.value));
 

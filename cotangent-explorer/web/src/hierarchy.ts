@@ -33,7 +33,10 @@ export class Hierarchy {
   /** The group around each group and each node; -1 for none. */
   readonly around: number[] = [];
   readonly home: Int32Array;
-  readonly levels = new Map<number, Level>();
+  private readonly levels = new Map<number, Level>();
+  private readonly boxes = new Map<number, string[]>();
+  /** For each level its edges: operand, user and number of the operand, one after the other. */
+  private readonly edges = new Map<number, number[]>();
   /** Layouts of levels, by what is open in them. */
   readonly layouts = new Map<string, { layout: Layout; links: Map<string, number> }>();
   private readonly depth: number[] = [];
@@ -54,7 +57,7 @@ export class Hierarchy {
   level(group: number): Level {
     let l = this.levels.get(group);
     if (!l) {
-      l = { boxes: [], bundles: [] };
+      l = { boxes: this.boxes.get(group) ?? [], bundles: this.bundle(group) };
       this.levels.set(group, l);
     }
     return l;
@@ -111,40 +114,59 @@ export class Hierarchy {
       if (this.home[i] === -2) {
         const g = Math.max(ROOT, owner.get(i) ?? ROOT);
         this.home[i] = g;
-        this.level(g).boxes.push(n.name);
+        const known = this.boxes.get(g);
+        if (known) {
+          known.push(n.name);
+        } else {
+          this.boxes.set(g, [n.name]);
+        }
       }
     });
   }
 
+  /** Sorts the edges by the level at which their ends part; what they are bundled to is worked out when it is seen. */
   private connect(): void {
-    const known = new Map<string, Bundle>();
-    const count = this.nodes.length;
     this.nodes.forEach((n, i) => {
-      const carrying = n.edges.length;
       const operands = operandsOf(n);
       for (let e = 0; e < operands.length; e++) {
         const o = this.index.get(operands[e]);
-        if (o === undefined) {
-          continue;
+        if (o !== undefined) {
+          const level = this.home[o] === this.home[i] ? this.home[i] : this.common(this.home[o], this.home[i]);
+          const known = this.edges.get(level);
+          if (known) {
+            known.push(o, i, e);
+          } else {
+            this.edges.set(level, [o, i, e]);
+          }
         }
-        const level = this.common(this.home[o], this.home[i]);
-        const from = this.child(o, level);
-        const to = this.child(i, level);
-        if (from === to) {
-          continue;
-        }
-        const key = `${from}>${to}`;
-        let b = known.get(key);
-        if (!b) {
-          b = { from: this.id(from, count), to: this.id(to, count), uses: [], operands: [], users: [] };
-          known.set(key, b);
-          this.level(level).bundles.push(b);
-        }
-        b.uses.push({ node: n.name, edge: e < carrying ? e : -1 });
-        b.operands.push(o);
-        b.users.push(i);
       }
     });
+  }
+
+  private bundle(level: number): Bundle[] {
+    const out: Bundle[] = [];
+    const known = new Map<string, Bundle>();
+    const count = this.nodes.length;
+    const edges = this.edges.get(level) ?? [];
+    for (let k = 0; k < edges.length; k += 3) {
+      const [o, i, e] = [edges[k], edges[k + 1], edges[k + 2]];
+      const from = this.child(o, level);
+      const to = this.child(i, level);
+      if (from === to) {
+        continue;
+      }
+      const key = `${from}>${to}`;
+      let b = known.get(key);
+      if (!b) {
+        b = { from: this.id(from, count), to: this.id(to, count), uses: [], operands: [], users: [] };
+        known.set(key, b);
+        out.push(b);
+      }
+      b.uses.push({ node: this.nodes[i].name, edge: e < this.nodes[i].edges.length ? e : -1 });
+      b.operands.push(o);
+      b.users.push(i);
+    }
+    return out;
   }
 
   /** The box of a level that a node stands in: a node's number, or the number of nodes and more for a group. */

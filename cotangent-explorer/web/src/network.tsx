@@ -147,9 +147,7 @@ function NeuronView({ p, n }: { p: Spot; n: Neuron }) {
       }}
     >
       <circle class="body computation" r="17" />
-      <text y="4">
-        {typeof n.value === 'number' ? short(n.value) : brief(n.value)}
-      </text>
+      <text y="4">{typeof n.value === 'number' ? short(n.value) : brief(n.value)}</text>
     </g>
   );
 }

@@ -37,7 +37,8 @@ function useDetail(): GraphNode | undefined {
     const r = s.result.value;
     const n = r?.nodes.find((x) => x.name === name);
     const complete = n?.formula || (n?.kind !== 'computation' && n?.value !== undefined) || r?.granularity === 'fused';
-    if (!n || complete || r?.withheld) {
+    const old = r?.granularity !== s.granularity.value || (r?.open ?? []).join() !== s.loops.value.join();
+    if (!n || complete || old || r?.withheld) {
       detail.value = n;
       return;
     }
@@ -250,6 +251,20 @@ function Welcome() {
     return <p class="note">Nothing is drawn yet.</p>;
   }
   const reused = s.computations.value.find((n) => (s.uses.value.get(n.name)?.length ?? 0) > 1);
+  if (r.large) {
+    return (
+      <div class="welcome">
+        <h2>{s.nodes.value.length} nodes</h2>
+        <p>
+          Too many numbers to show at once: click a node, and the engine runs what is needed for it. Click a group to
+          open it; the search finds nodes by name, operation, shape or line.
+        </p>
+        <p class="note">
+          {r.cost.operations} operations on {r.cost.inputs} numbers; the output is <NodeLink name={r.output} />.
+        </p>
+      </div>
+    );
+  }
   return (
     <div class="welcome">
       <h2>

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.cotangent.Rewrite;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Ops;
+import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Var;
 import org.cotangent.program.Code;
@@ -28,6 +29,8 @@ public final class Evaluation {
     /// Above these only the structure is told, and single nodes when they are asked for.
     private static final int LARGE = 2500;
     private static final long LARGE_ELEMENTS = 4_000_000;
+    /// Above this number of elements not all values are kept at once.
+    private static final long MOST_ELEMENTS = 60_000_000;
 
     /// What a run gave.
     private record Ran(List<Node> nodes, Map<String, Node> byName, Backward walk, Formulas formulas) {
@@ -41,6 +44,7 @@ public final class Evaluation {
     private final String output;
     private final boolean backward;
     private final boolean large;
+    private final long elements;
     private Ran ran;
 
     private Evaluation(Ask ask, Subject subject) {
@@ -54,8 +58,8 @@ public final class Evaluation {
         this.outline = Nodes.outline(graph(), subject.constants());
         var result = graph().results().getFirst();
         this.output = outline.stream().filter(n -> n.var() == result).map(Node::name).findFirst().orElse("output");
-        this.large = outline.size() > LARGE || outline.stream().mapToLong(n -> n.type().shape().count()).sum()
-                > LARGE_ELEMENTS;
+        this.elements = outline.stream().mapToLong(n -> n.type().shape().count()).sum();
+        this.large = outline.size() > LARGE || elements > LARGE_ELEMENTS;
     }
 
     private synchronized Ran ran() {
@@ -278,9 +282,27 @@ public final class Evaluation {
         }
     }
 
-    /// Everything about one node, with its formulas, whatever the size of the graph.
-    public Map<String, Object> detail(Node n, boolean withheld) {
-        return node(n, withheld, null, true);
+    /// Everything about the node of that name, with its formulas, whatever the size of the graph; null where there is
+    /// none. Of a graph whose values would fill the memory the forward value alone is worked out.
+    public Map<String, Object> detail(String name) {
+        if (elements <= MOST_ELEMENTS) {
+            return node(name) == null ? null : node(node(name), false, null, true);
+        }
+        var n = outline.stream().filter(x -> x.name().equals(name)).findFirst().orElse(null);
+        if (n == null) {
+            return null;
+        }
+        var all = new ArrayList<Tensor>(subject.inputs());
+        all.addAll(subject.constants());
+        var value = new Graph(graph().name(), graph().inputs(), graph().equations(), List.of(n.var())).apply(all)
+                .getFirst().concrete();
+        var known = new Node(n.var(), n.name(), n.op(), n.kind(), n.type(), n.operands(), n.parameters(), n.line(),
+                n.column(), value, null, n.edges());
+        var out = node(known, false, null, false);
+        if (n.kind().equals("computation")) {
+            put(out, "formula", new Formulas(graph(), outline, output).letters(n));
+        }
+        return out;
     }
 
     private Paths paths;

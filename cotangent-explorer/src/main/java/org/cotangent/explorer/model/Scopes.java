@@ -51,6 +51,13 @@ final class Scopes {
     private static List<List<String>> layers(List<Node> nodes) {
         var leaves = new java.util.HashMap<String, List<String>>();
         nodes.stream().filter(n -> !n.kind().equals("computation")).forEach(n -> leaves.put(n.name(), path(n.name())));
+        // What all layers have in common is no group.
+        List<String> first = null;
+        for (var p : leaves.values()) {
+            first = p.isEmpty() ? first : first == null ? p : common(first, p);
+        }
+        int skip = first == null || leaves.values().stream().distinct().count() < 2 ? 0 : first.size();
+        leaves.replaceAll((_, p) -> p.size() >= skip ? p.subList(skip, p.size()) : p);
         var own = new ArrayList<List<String>>();
         for (var n : nodes) {
             own.add(n.kind().equals("computation") ? n.operands().stream().map(leaves::get)

@@ -161,11 +161,11 @@ final class Api {
     }
 
     private static Object node(Evaluation e, String name) {
-        var n = e.node(name);
-        if (n == null) {
+        var detail = e.detail(name);
+        if (detail == null) {
             throw new Failure(404, "no node of that name");
         }
-        return e.detail(n, false);
+        return detail;
     }
 
     private static Object code(Evaluation e, StrictJson body) {
