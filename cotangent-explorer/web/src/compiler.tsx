@@ -305,7 +305,8 @@ function Listing({ text }: { text: string }) {
     places.set(`${n.line}:${n.column}`, n.name);
   }
   return (
-    <pre class="code" data-testid="pass">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable
+    <pre class="code" data-testid="pass" tabIndex={0}>
       {text.split('\n').map((line, i) => {
         const at = /@\S*?:(\d+)(?::(\d+))?/.exec(line);
         const node = at ? places.get(`${at[1]}:${at[2] ?? 0}`) : undefined;

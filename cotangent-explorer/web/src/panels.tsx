@@ -427,7 +427,8 @@ export function CodePanel() {
         </button>
       </div>
       {failed.value && <p class="problem">{failed.value}</p>}
-      <pre class="code" data-testid="code">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable */}
+      <pre class="code" data-testid="code" tabIndex={0}>
         {listing.value?.text.split('\n').map((line, i) => {
           const word = /^\s*(?:double |boolean )?(?:bar_)?(\w+) \+?= /.exec(line)?.[1];
           const node = word === undefined ? undefined : nodeOf.get(word);
