@@ -244,7 +244,7 @@ function Laboratory() {
       <table class="edges">
         <thead>
           <tr>
-            <th scope="col" />
+            <th scope="col">result</th>
             <th scope="col">as written</th>
             <th scope="col">rewritten</th>
           </tr>

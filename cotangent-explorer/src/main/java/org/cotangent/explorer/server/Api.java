@@ -13,6 +13,7 @@ import org.cotangent.explorer.model.CompilerView;
 import org.cotangent.explorer.model.Evaluation;
 import org.cotangent.explorer.model.Findings;
 import org.cotangent.explorer.model.FusedView;
+import org.cotangent.explorer.model.Json;
 import org.cotangent.explorer.model.Network;
 import org.cotangent.explorer.model.Values;
 import org.cotangent.explorer.teach.Lesson;
@@ -43,7 +44,11 @@ final class Api {
     private static final int MOST_RUNS = 100;
     private static final int MOST_OPEN = 40;
 
+    private record Last(String key, Evaluation evaluation, byte[][] document) {
+    }
+
     private final Opened opened;
+    private volatile Last last;
     private final Questions questions = new Questions();
     private final Semaphore running = new Semaphore(AT_ONCE);
 
@@ -61,7 +66,7 @@ final class Api {
         body.known(NAMES.get(path));
     }
 
-    /// The answer to a body that has been read; [Failure] and [CotangentException] say why there is none.
+    /// The answer to a body that has been read, a document or its bytes; [Failure] and [CotangentException] say why there is none.
     Object answer(String path, StrictJson body) {
         if (!running.tryAcquire()) {
             throw new Failure(503, "too many questions at once; ask again");
@@ -93,7 +98,7 @@ final class Api {
             throw new Failure(409, "A prediction about this program is open: commit to an answer, or give it up.");
         }
         return switch (path) {
-            case "/api/eval" -> body.text("granularity", "tensor").equals("fused") ? FusedView.json(e) : e.json(false);
+            case "/api/eval" -> body.text("granularity", "tensor").equals("fused") ? FusedView.json(e) : whole(e);
             case "/api/findings" -> Findings.json(e);
             case "/api/network" -> Network.json(e);
             case "/api/compiled" -> new CompilerView(e).json(body.has("runs") ? body.number("runs", 0, MOST_RUNS) : 0);
@@ -123,14 +128,23 @@ final class Api {
             return known.evaluation();
         }
         var e = ask.program() != null ? Evaluation.of(ask) : Evaluation.of(opened.graph(), opened.inputs(), ask);
-        last = e.isLarge() ? new Last(key, e) : last;
+        last = e.isLarge() ? new Last(key, e, new byte[1][]) : last;
         return e;
     }
 
-    private record Last(String key, Evaluation evaluation) {
+    /// The document; that of the last large program as bytes, written once.
+    private Object whole(Evaluation e) {
+        var known = last;
+        if (known == null || known.evaluation() != e) {
+            return e.json(false);
+        }
+        synchronized (known) {
+            if (known.document()[0] == null) {
+                known.document()[0] = Json.bytes(e.json(false));
+            }
+            return known.document()[0];
+        }
     }
-
-    private volatile Last last;
 
     private Ask ask(StrictJson body) {
         if (!body.has("program") && opened.graph() == null) {
