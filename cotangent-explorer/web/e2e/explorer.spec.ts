@@ -177,7 +177,7 @@ test('another program, an error with its place, tensors', async ({ page }) => {
   await page.getByRole('button', { name: 'Backward' }).click();
   await node(page, 'W').click();
   await expect(page.getByTestId('node-panel')).toContainText('Derivative of L with respect to W');
-  await page.getByLabel('take tensors apart').check();
+  await page.getByRole('button', { name: 'a number' }).click();
   await expect(node(page, 'x[0]').or(node(page, 'x[0,0]')).first()).toBeVisible();
 });
 
@@ -251,12 +251,167 @@ test('the address brings the page back', async ({ page }) => {
   await expect(page.getByTestId('why')).toContainText('y is used twice');
 });
 
-test('a graph of 3000 operations is grouped, opened and panned', async ({ page }) => {
-  const lines = Array.from({ length: 3000 }, (_, i) => `v${i + 1} = sin(v${i})*w`).join('\n');
-  // Typing 3000 lines into a text box takes Chromium half a minute; the address takes them at once.
-  await page.goto(`${address}#p=${encodeURIComponent(lines.replaceAll('v0)', 'x)'))}`);
-  await expect(page.locator('.group').first()).toBeVisible({ timeout: 20000 });
-  const opening = await page
+const NET = {
+  p: 'h1 = tanh(x@W1 + b1); h2 = tanh(h1@W2 + b2); L = log(sum(exp(h2@W3)))',
+  at: JSON.stringify({
+    x: [
+      [1, 2, 3],
+      [0.5, 1, 2],
+    ],
+    W1: [
+      [1, 2, 0.5, 1],
+      [1, -1, 0.5, 2],
+      [0.3, 1, 2, 1],
+    ],
+    b1: [0.1, 0.2, 0.3, 0],
+    W2: [
+      [1, 0.2, 0.1],
+      [1, 0.5, -1],
+      [0.1, -0.1, 1],
+      [0.2, -2, 1],
+    ],
+    b2: [0, 0.1, 0.2],
+    W3: [
+      [10, 1],
+      [-1, 2],
+      [0.1, 1],
+    ],
+  }),
+  params: 'W1,b1,W2,b2,W3',
+};
+const LOGITS = { p: 'L = log(sum(exp(z)))', at: '{"z":[1,2,3]}' };
+
+test('the laboratory: the program as written overflows, the rewritten one does not', async ({ page }) => {
+  await open(page, { ...LOGITS, panel: 'compiler' });
+  const lab = page.getByTestId('lab');
+  await expect(lab).toContainText('3.4076');
+  await page.getByRole('slider', { name: 'z[2], far' }).fill('1000');
+  await expect(lab.getByRole('row', { name: /^L/ })).toContainText('∞');
+  await expect(lab.getByRole('row', { name: /^L/ })).toContainText('1000');
+  await expect(lab.getByRole('row', { name: /derivative, z/ })).toContainText('NaN');
+  await expect(lab.getByRole('row', { name: /derivative, z/ })).toContainText('[0, 0, 1]');
+  const rewrite = page.getByTestId('rewrite').first();
+  await expect(rewrite).toContainText('log(sum[[0]](exp(z)))');
+  await expect(rewrite).toContainText('log_sum_exp[[0]](z)');
+  await expect(rewrite).toContainText('∞');
+  await page.getByRole('slider', { name: 'z[2], far' }).fill('-1000');
+  await expect(lab.getByRole('row', { name: /^L/ })).not.toContainText('∞');
+  await rewrite.getByRole('button', { name: 'Measure what it gains' }).click();
+  await expect(page.getByTestId('certificate').first()).toContainText('ulp', { timeout: 25000 });
+});
+
+test('passes, steps, memory, and memory against work', async ({ page }) => {
+  await open(page, { ...NET, panel: 'compiler' });
+  const panel = page.getByTestId('compiler');
+  await panel.getByRole('button', { name: 'Passes' }).click();
+  await expect(page.getByTestId('pass')).toContainText('graph program');
+  await panel.getByRole('button', { name: /differentiate/ }).click();
+  await expect(page.getByTestId('pass')).toContainText('cosh');
+  await panel.getByRole('button', { name: 'Steps' }).click();
+  await expect(page.getByTestId('steps').locator('li').first()).toBeVisible();
+  await page.getByTestId('steps').locator('.step').nth(1).click();
+  await expect(node(page, 'h1')).toHaveClass(/lit/);
+  await panel.getByRole('button', { name: 'Measure how long each takes' }).click();
+  await expect(page.getByTestId('steps')).toContainText('µs', { timeout: 20000 });
+  await panel.getByRole('button', { name: 'Memory', exact: true }).click();
+  await expect(page.getByTestId('memory').locator('rect.life').first()).toBeVisible();
+  await expect(page.getByTestId('residuals')).toContainText('h1');
+  await panel.getByRole('button', { name: 'Memory or work' }).click();
+  await expect(page.getByTestId('trade').locator('circle.chosen')).toHaveCount(1, { timeout: 20000 });
+  expect(await page.getByTestId('trade').locator('circle.point').count()).toBeGreaterThan(3);
+});
+
+test('a node tells its steps and what is kept because of it', async ({ page }) => {
+  await open(page, { ...NET, node: 'h1' });
+  await expect(page.getByTestId('from-compiler')).toContainText('on the way back');
+  await expect(page.getByTestId('from-compiler')).toContainText('kept for the way back');
+});
+
+test('a finding lights up its slice and selects its node', async ({ page }) => {
+  await open(page, { p: 'u = exp(x); v = u - u; L = v*2', at: '{"x":1000}' });
+  await page.getByRole('tab', { name: /Findings \(/ }).click();
+  await page.locator('.finding').first().click();
+  await expect(node(page, 'u')).toHaveClass(/selected/);
+  await expect(node(page, 'v')).toHaveClass(/lit/);
+  await expect(page.getByTestId('findings')).toContainText('exp(1000)');
+  await page.getByRole('slider', { name: 'x, slider' }).fill('1');
+  await expect(page.getByTestId('findings')).not.toContainText('exp(1000)');
+});
+
+test('a tensor, a number, a step: the selection goes along', async ({ page }) => {
+  await open(page, { ...NET, node: 'h1' });
+  await page.getByRole('button', { name: 'a step' }).click();
+  await expect(page.getByTestId('fused')).toContainText('h1');
+  await page.getByRole('button', { name: 'a number' }).click();
+  await expect(page.getByTestId('node-panel').locator('h2')).toContainText('h1[0,0]');
+  await page.getByRole('button', { name: 'a tensor' }).click();
+  await expect(page.getByTestId('node-panel').locator('h2')).toHaveText(/^h1 /);
+});
+
+test('a neuron lights up its nodes', async ({ page }) => {
+  await open(page, { ...NET, panel: 'network' });
+  await expect(page.locator('.neuron[role=button]')).toHaveCount(9);
+  await page.locator('.neuron[role=button]').nth(4).click();
+  await expect(node(page, 'h2')).toHaveClass(/lit/);
+  await expect(node(page, 'h1')).not.toHaveClass(/lit/);
+  await page.getByRole('button', { name: 'a number' }).click();
+  await page.locator('.neuron[role=button]').nth(5).click();
+  await expect(page.getByTestId('network')).toContainText('h2[0,1]');
+  await expect(page.locator('.node.lit').first()).toBeVisible();
+});
+
+test('functions are groups, equal ones once with a count', async ({ page }) => {
+  await open(page, {
+    p: 'f(t) = tanh(t)*t + 1; a = f(f(f(x))); L = sin(a)',
+    at: '{"x":0.5}',
+    groups: 'scope',
+  });
+  await expect(page.locator('.group')).toHaveCount(1);
+  await expect(page.locator('.group').first()).toContainText('f() ×3');
+  await page.locator('.group').first().press('Enter');
+  await expect(page.locator('.group')).toHaveCount(3);
+});
+
+test('the page moves within 33 ms a frame', async ({ page }) => {
+  test.setTimeout(90000);
+  for (const [name, url] of [
+    ['training step of a GPT', process.env.GPT_URL],
+    ['100,000 nodes', process.env.BIG_URL],
+  ]) {
+    if (!url) {
+      continue;
+    }
+    await page.goto('about:blank');
+    await page.goto(url);
+    await expect(page.locator('.group').first()).toBeVisible({ timeout: 20000 });
+    // Again, as somebody who comes back: the server's own code has been compiled by then.
+    await page.goto('about:blank');
+    await page.goto(url);
+    await page.locator('.group').first().waitFor({ timeout: 20000 });
+    const opened = await page.evaluate(() => performance.now());
+    const opening = await openGroup(page);
+    const grouped = await panning(page);
+    let painted = 0;
+    if (name !== '100,000 nodes') {
+      await page.getByLabel('Groups').selectOption('none');
+      await page.locator('canvas.graph').waitFor();
+      await page.waitForTimeout(300);
+      painted = await panning(page);
+    }
+    console.log(
+      `${name}: open ${opened.toFixed(0)} ms, a group ${opening.toFixed(0)} ms, ` +
+        `median frame ${grouped.toFixed(1)} ms grouped${painted > 0 ? `, ${painted.toFixed(1)} ms all painted` : ''}`,
+    );
+    expect(opening).toBeLessThan(300);
+    expect(grouped).toBeLessThan(33);
+    expect(painted).toBeLessThan(33);
+    expect(opened).toBeLessThan(name === '100,000 nodes' ? 6000 : 2000);
+  }
+});
+
+/** Opens the first closed group: milliseconds until it is drawn. */
+async function openGroup(page: Page): Promise<number> {
+  return page
     .locator('.group')
     .first()
     .evaluate(async (g) => {
@@ -264,36 +419,57 @@ test('a graph of 3000 operations is grouped, opened and panned', async ({ page }
       const start = performance.now();
       g.dispatchEvent(new MouseEvent('click', { bubbles: true }));
       while (document.querySelectorAll('[data-id]').length === before && performance.now() - start < 5000) {
-        await new Promise((r) => setTimeout(r, 2));
+        await new Promise((r) => setTimeout(r, 1));
       }
       return performance.now() - start;
     });
-  console.log(`opening a group: ${opening.toFixed(0)} ms`);
-  expect(opening).toBeLessThan(2000);
-  await page.getByLabel('Groups').selectOption('none');
-  await expect(page.locator('canvas.graph')).toBeVisible();
-  const frames = await page.evaluate(async () => {
+}
+
+/** The median time from one frame to the next while the picture is dragged about. */
+async function panning(page: Page): Promise<number> {
+  return page.evaluate(async () => {
     const stage = document.querySelector('.stage') as HTMLElement;
-    const times: number[] = [];
-    for (let i = 0; i < 30; i++) {
-      const start = performance.now();
+    const box = stage.getBoundingClientRect();
+    const at = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
+    const send = (type: string) =>
       stage.dispatchEvent(
-        new WheelEvent('wheel', {
-          deltaY: i % 2 ? 40 : -40,
-          clientX: 700,
-          clientY: 400,
-          bubbles: true,
-          cancelable: true,
-        }),
+        new PointerEvent(type, { clientX: at.x, clientY: at.y, buttons: 1, bubbles: true, pointerId: 1 }),
       );
-      await new Promise((r) => requestAnimationFrame(r));
-      times.push(performance.now() - start);
+    send('pointerdown');
+    const times: number[] = [];
+    let last = await new Promise<number>((r) => requestAnimationFrame(r));
+    for (let i = 0; i < 60; i++) {
+      at.x += i % 20 < 10 ? 9 : -9;
+      at.y += i % 12 < 6 ? 5 : -5;
+      send('pointermove');
+      const now = await new Promise<number>((r) => requestAnimationFrame(r));
+      times.push(now - last);
+      last = now;
     }
-    return times.sort((a, b) => a - b)[15];
+    send('pointerup');
+    return times.sort((a, b) => a - b)[30];
   });
-  console.log(`median frame of ${3000 * 2} painted nodes: ${frames.toFixed(1)} ms`);
-  expect(frames).toBeLessThan(200);
-});
+}
+
+if (process.env.LOOP_URL) {
+  test('a loop is opened into its iterations and closed again', async ({ page }) => {
+    await page.goto(process.env.LOOP_URL ?? '');
+    await page.locator('svg.graph [aria-label*="scan"]').first().click();
+    await expect(page.getByTestId('node-panel')).toContainText('loop of 9 iterations');
+    const before = await page.locator('.node.output .value').textContent();
+    await page.getByRole('button', { name: 'Open it' }).click();
+    await expect(page.locator('[data-name="v2.3#1"]')).toBeVisible();
+    await expect(page.locator('[data-name="v2.3#9"]')).toBeVisible();
+    await expect(page.locator('[data-name="v2.3#5"]')).toHaveCount(0);
+    expect(await page.locator('.node.output .value').textContent()).toBe(before);
+    await page.getByRole('button', { name: 'Backward' }).click();
+    await expect(page.locator('[data-name="v2.3#1"] .over').first()).toContainText('∂');
+    await page.getByLabel('Groups').selectOption('scope');
+    await expect(page.locator('.group').first()).toContainText('iteration');
+    await page.getByRole('button', { name: 'v2 ×' }).click();
+    await expect(page.locator('[data-name="v2.3#1"]')).toHaveCount(0);
+  });
+}
 
 test('pictures are saved', async ({ page }) => {
   await open(page, { mode: 'backward' });
@@ -320,12 +496,35 @@ for (const scheme of ['light', 'dark'] as const) {
       bypassCSP: true,
       viewport: { width: 1440, height: 860 },
     });
-    for (const panel of ['node', 'formulas', 'code', 'paths', 'cost', 'predict', 'learn']) {
+    for (const panel of [
+      'node',
+      'formulas',
+      'code',
+      'paths',
+      'cost',
+      'compiler',
+      'findings',
+      'network',
+      'predict',
+      'learn',
+    ]) {
       await open(page, { panel, mode: 'backward', node: 'a' });
       await accessible(page);
     }
     await open(page, { mode: 'tangent', view: 'tree', notation: 'edges' });
     await accessible(page);
+    await open(page, { ...NET, panel: 'network' });
+    await page.locator('.neuron[role=button]').first().click();
+    await accessible(page);
+    await open(page, { ...LOGITS, at: '{"z":[1,2,1000]}', panel: 'findings' });
+    await page.locator('.finding').first().click();
+    await accessible(page);
+    await open(page, { ...NET, panel: 'compiler' });
+    for (const view of ['Passes', 'Steps', 'Memory', 'Memory or work', 'Rewrites']) {
+      await page.getByTestId('compiler').getByRole('button', { name: view, exact: true }).click();
+      await page.waitForTimeout(300);
+      await accessible(page);
+    }
     await page.close();
   });
 }

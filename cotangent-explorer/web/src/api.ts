@@ -1,10 +1,16 @@
 import { offline, replay } from './recorded';
 import type {
+  Certificate,
   Committed,
+  Compiled,
+  CurvePoint,
   Evaluation,
+  Finding,
   GraphNode,
   Lesson,
   LessonSummary,
+  NetworkOf,
+  Outlined,
   Problem,
   Question,
   Session,
@@ -29,6 +35,7 @@ export interface Ask {
   granularity: string;
   direction?: Record<string, unknown>;
   paths?: number;
+  open?: string[];
 }
 
 const token = new URLSearchParams(location.search).get('token') ?? '';
@@ -75,9 +82,42 @@ export const api = {
   lesson: (id: string) => post<Lesson>('/api/lesson', { id }),
   ownLesson: (text: string) => post<Lesson>('/api/lesson', { text }),
   session: () => post<Session>('/api/session', {}),
-  evaluate: (ask: Ask) => post<Evaluation>('/api/eval', ask),
+  evaluate: async (ask: Ask) => expanded(await post<Evaluation>('/api/eval', ask)),
+  findings: (ask: Ask) => post<{ findings: Finding[] }>('/api/findings', ask),
+  network: (ask: Ask) => post<NetworkOf>('/api/network', ask),
+  compiled: (ask: Ask, runs: number) => post<Compiled>('/api/compiled', { ...ask, runs }),
+  curve: (ask: Ask) => post<{ points: CurvePoint[] }>('/api/curve', ask),
+  certificates: (rule: string) => post<{ certificates: Certificate[] }>('/api/certificate', { rule }),
   node: (ask: Ask, node: string) => post<GraphNode>('/api/node', { ...ask, node }),
   code: (ask: Ask, language: string) =>
     post<{ text: string; names: Record<string, string> }>('/api/code', { ...ask, language }),
   picture: (ask: Ask, form: string) => post<{ text: string }>('/api/picture', { ...ask, form }),
 };
+
+/** Puts the places of nodes where they belong, and a large graph's nodes together. */
+export function expanded(r: Evaluation): Evaluation {
+  if (r.large) {
+    r.nodes = nodesOf(r as Outlined);
+  } else if (r.scopes && r.scopeOf) {
+    r.nodes.forEach((n, i) => {
+      n.scope = r.scopes?.[r.scopeOf?.[i] ?? 0];
+    });
+  }
+  return r;
+}
+
+function nodesOf(r: Outlined): GraphNode[] {
+  const names = r.rows.map((row) => row[0]);
+  return r.rows.map(([name, op, type, scope, line, column, operands, edges, inside]) => ({
+    name,
+    op: r.ops[op],
+    kind: r.leaves[name] ?? 'computation',
+    type: r.types[type],
+    scope: r.scopes[scope],
+    line,
+    column,
+    operands: operands.map((o) => (typeof o === 'number' ? names[o] : o)),
+    edges: edges.map((o) => ({ operand: names[o] })),
+    inside,
+  }));
+}

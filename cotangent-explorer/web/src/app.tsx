@@ -1,8 +1,12 @@
+import { findings } from './compiled';
+import { CompilerPanel } from './compiler';
 import { savePicture } from './export';
+import { FindingsPanel } from './findings';
 import { GraphView, reveal } from './graph';
 import { Inputs, ProblemBox, ProgramBox } from './inputs';
 import { LearnPanel } from './learn';
 import { shown } from './marks';
+import { NetworkPanel } from './network';
 import { CodePanel, CostPanel, FormulasPanel, NodePanel, PairingView, PathsPanel } from './panels';
 import { asking, PredictPanel } from './predict';
 import { offline } from './recorded';
@@ -21,13 +25,16 @@ const PANELS: [s.Panel, string][] = [
   ['code', 'Code'],
   ['paths', 'Paths'],
   ['cost', 'Cost'],
+  ['compiler', 'Compiler'],
+  ['findings', 'Findings'],
+  ['network', 'Network'],
   ['predict', 'Predict'],
   ['learn', 'Learn'],
 ];
 
 export function App() {
   return (
-    <div class="app">
+    <div class={`app ${s.panel.value === 'compiler' ? 'wide' : ''}`}>
       <header>
         <h1>
           <img src="./icon.svg" alt="" width="26" height="26" /> Cotangent explorer
@@ -76,6 +83,7 @@ export function App() {
               }}
             >
               {name}
+              {p === 'findings' && (findings.value?.length ?? 0) > 0 && ` (${findings.value?.length})`}
             </button>
           ))}
         </div>
@@ -100,6 +108,12 @@ function Details() {
       return <PredictPanel />;
     case 'learn':
       return <LearnPanel />;
+    case 'compiler':
+      return <CompilerPanel />;
+    case 'findings':
+      return <FindingsPanel />;
+    case 'network':
+      return <NetworkPanel />;
     case 'cost':
       return <CostPanel />;
     default:
@@ -131,10 +145,11 @@ function Toolbar() {
         <select
           value={s.grouping.value}
           onChange={(e) => {
-            s.grouping.value = e.currentTarget.value as 'auto' | 'line' | 'none';
+            s.grouping.value = e.currentTarget.value as typeof s.grouping.value;
           }}
         >
           <option value="auto">automatic</option>
+          <option value="scope">by layer, function, loop</option>
           <option value="line">by line</option>
           <option value="none">none</option>
         </select>

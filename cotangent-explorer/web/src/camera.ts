@@ -39,8 +39,14 @@ export function pan(dx: number, dy: number): void {
   camera.value = { ...camera.value, x: camera.value.x + dx, y: camera.value.y + dy };
 }
 
-/** Brings a point of the scene to the middle. */
+/** Brings a point of the scene to the middle, unless it can be seen well where it is. */
 export function centre(x: number, y: number): void {
+  const c = camera.value;
+  const at = { x: x * c.k + c.x, y: y * c.k + c.y };
+  const { width, height } = size.value;
+  if (c.k >= 0.45 && at.x > 50 && at.y > 50 && at.x < width - 50 && at.y < height - 50) {
+    return;
+  }
   const k = Math.max(camera.value.k, 0.6);
   moved.value = true;
   camera.value = { k, x: size.value.width / 2 - x * k, y: size.value.height / 2 - y * k };

@@ -1,8 +1,9 @@
-import { computed, signal, useSignalEffect } from '@preact/signals';
+import { computed, effect, signal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { camera, centre, fit, moved, pan, size, zoom } from './camera';
 import { CanvasLayer } from './canvas';
-import { grouped } from './groups';
+import { type Group, grouped } from './groups';
+import { Hierarchy } from './hierarchy';
 import { shown, sign, spoken } from './marks';
 import { brief, label } from './numbers';
 import { COMPUTATION, curve, type Drawn, LEAF, SceneBuilder, type Wire } from './scene';
@@ -12,7 +13,7 @@ import { treeScene } from './tree';
 import type { Num } from './types';
 
 /** Above this number of things the picture is painted, not built of elements. */
-const PAINTED = 2000;
+const PAINTED = 900;
 /** Up to this number of lines each carries its numbers. */
 const LABELLED = 40;
 
@@ -30,47 +31,82 @@ const base = computed(() => {
 
 const parts = computed(() => grouped(base.value, s.grouping.value));
 
+const FEW = 7;
+
+/** What is open at first: the largest groups, while there is little to see. */
+effect(() => {
+  const open = new Set<string>();
+  let visible = parts.value;
+  const most = s.grouping.peek() === 'auto' ? 3 : 0;
+  for (let i = 0; i < most && visible.length > 0 && visible.length < FEW; i++) {
+    const groups = visible.filter((p): p is Group => typeof p !== 'string').sort((a, b) => b.size - a.size);
+    if (groups.length === 0) {
+      break;
+    }
+    open.add(groups[0].id);
+    visible = [...visible.filter((p) => p !== groups[0]), ...groups[0].parts];
+  }
+  opened.value = open;
+});
+
+const hierarchy = computed(() => new Hierarchy(base.value, parts.value));
+
 export const scene = computed(() =>
   s.view.value === 'tree'
     ? treeScene(base.value, s.result.peek()?.output ?? '')
-    : new SceneBuilder(
-        base.value,
-        parts.value,
-        opened.value,
-        s.notation.value === 'edges' ? LEAF : COMPUTATION,
-      ).build(),
+    : new SceneBuilder(hierarchy.value, opened.value, s.notation.value === 'edges' ? LEAF : COMPUTATION).build(),
 );
 
+/** Opens or closes a group; where somebody has moved the picture, the group's upper left corner stays put. */
 export function toggle(id: string): void {
+  const before = scene.peek().byId.get(id);
   const next = new Set(opened.value);
   if (!next.delete(id)) {
     next.add(id);
   }
   opened.value = next;
+  const after = scene.value.byId.get(id);
+  if (moved.peek() && before && after) {
+    const { k } = camera.peek();
+    const x = before.x - before.width / 2 - (after.x - after.width / 2);
+    const y = before.y - before.height / 2 - (after.y - after.height / 2);
+    pan(x * k, y * k);
+  }
 }
 
-/** Opens the groups around a node and brings it to the middle. */
+/** Opens the groups around a node, selects it and brings it to the middle. */
 export function reveal(name: string): void {
-  const open = new Set(opened.value);
-  const search = (list: (typeof parts.value)[number][]): boolean =>
-    list.some((p) => {
-      if (typeof p === 'string') {
-        return p === name;
-      }
-      const inside = search(p.parts);
-      if (inside) {
-        open.add(p.id);
-      }
-      return inside;
-    });
-  search(parts.value);
-  opened.value = open;
+  const h = hierarchy.value;
+  const node = h.index.get(name);
+  if (node === undefined) {
+    return;
+  }
+  const around = h.path(node).map((g) => h.groups[g].id);
+  if (around.some((g) => !opened.value.has(g))) {
+    opened.value = new Set([...opened.value, ...around]);
+  }
   s.selected.value = name;
   const d = scene.value.byId.get(name);
   if (d) {
     centre(d.x, d.y);
   }
 }
+
+/** Lights up nodes; closed groups that hold one are lit too. */
+export const litBoxes = computed(() => {
+  const out = new Set<string>();
+  const h = hierarchy.value;
+  for (const name of s.lit.value) {
+    const node = h.index.get(name);
+    if (node !== undefined) {
+      out.add(name);
+      for (const g of h.path(node)) {
+        out.add(h.groups[g].id);
+      }
+    }
+  }
+  return out;
+});
 
 export function GraphView() {
   const host = useRef<HTMLDivElement>(null);
@@ -197,8 +233,10 @@ export function pick(d: Drawn): void {
   }
 }
 
+/** Moving the picture changes this one attribute; nothing is drawn again. */
+const transform = computed(() => `translate(${camera.value.x} ${camera.value.y}) scale(${camera.value.k})`);
+
 function SvgLayer() {
-  const c = camera.value;
   const { drawn, wires } = scene.value;
   return (
     <svg class="graph" role="group" aria-label={`Computation graph with ${s.nodes.value.length} nodes`}>
@@ -220,7 +258,7 @@ function SvgLayer() {
           </marker>
         ))}
       </defs>
-      <g transform={`translate(${c.x} ${c.y}) scale(${c.k})`}>
+      <g transform={transform}>
         {drawn
           .filter((d) => d.open)
           .map((d) => (
@@ -276,7 +314,7 @@ function GroupView({ d }: { d: Drawn }) {
   }
   return (
     <g
-      class="group"
+      class={`group ${litBoxes.value.has(d.id) ? 'lit' : ''}`}
       role="button"
       tabindex={0}
       data-id={d.id}
@@ -360,6 +398,7 @@ function NodeView({ d }: { d: Drawn }) {
     s.selected.value === name ? 'selected' : '',
     s.hovered.value === name ? 'hovered' : '',
     s.current.value === name ? 'current' : '',
+    s.lit.value.has(name) ? 'lit' : '',
     isKnown ? '' : 'waiting',
     dimmed(name) ? 'dimmed' : '',
     name === s.result.value?.output ? 'output' : '',
@@ -441,7 +480,7 @@ function state(w: Wire): Lit {
     if (s.step.value !== undefined && last && w.uses.some((u) => u.node === last.node && u.edge === last.edge)) {
       return 'hot';
     }
-    return taken.some((t) => w.uses.some((u) => u.node === t.node && u.edge === t.edge)) ? 'back' : 'plain';
+    return w.uses.some((u) => s.passed.value.has(`${u.node}\n${u.edge}`)) ? 'back' : 'plain';
   }
   if (s.step.value !== undefined && w.uses.some((u) => u.node === s.current.value)) {
     return 'hot';

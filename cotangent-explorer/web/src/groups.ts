@@ -14,44 +14,100 @@ export interface Group {
 export const LARGE = 80;
 const MOST_PARTS = 40;
 
+export type Grouping = 'auto' | 'scope' | 'line' | 'none';
+
 /**
  * Groups of operations. Each is a run in forward order, so groups never form a cycle, whatever is open or closed.
- * Runs come from source lines; runs that are too many or too long are cut into pieces of equal length; equal runs one
- * after the other become one group with a count.
+ * Runs come from the places that the server names (iterations of loops, layers, functions), else from source lines;
+ * runs that are too many or too long are cut into pieces of equal length; equal runs one after the other become one
+ * group with a count.
  */
-export function grouped(nodes: GraphNode[], how: 'auto' | 'line' | 'none'): (Group | string)[] {
+export function grouped(nodes: GraphNode[], how: Grouping): (Group | string)[] {
   const computations = nodes.filter((n) => n.kind === 'computation');
   if (how === 'none' || (how === 'auto' && computations.length <= LARGE)) {
     return computations.map((n) => n.name);
   }
-  const runs: GraphNode[][] = [];
-  for (const n of computations) {
-    const last = runs[runs.length - 1];
-    if (last && last[0].line === n.line) {
-      last.push(n);
-    } else {
-      runs.push([n]);
-    }
-  }
-  const index = new Map(nodes.map((n, i) => [n.name, i]));
-  const parts = runs.map((r, i) => (r.length === 1 ? r[0].name : lineGroup(r, i)));
-  const folded = fold(parts, new Map(nodes.map((n) => [n.name, n])), index);
-  return how === 'line' ? folded : shrink(folded, 'g');
+  const maker = new Maker(nodes, how !== 'line', how);
+  const parts = maker.parts(computations, 0, '');
+  return how === 'line' ? parts : shrink(parts, 'g');
 }
 
-function lineGroup(run: GraphNode[], i: number): Group {
-  const id = `l${i}`;
-  return {
-    id,
-    title: run[0].line > 0 ? `line ${run[0].line}` : `${run.length} operations`,
-    parts: shrink(
-      run.map((n) => n.name),
-      id,
-    ),
-    size: run.length,
-    line: run[0].line,
-    count: 1,
-  };
+/** The part of a place that people read: what is behind `#` only tells equal ones apart. */
+function title(place: string): string {
+  return place.replace(/#\d+$/, '');
+}
+
+class Maker {
+  private readonly byName: Map<string, GraphNode>;
+  private readonly index: Map<string, number>;
+  private readonly ids = new Map<string, number>();
+
+  constructor(
+    nodes: GraphNode[],
+    private readonly scopes: boolean,
+    private readonly how: Grouping,
+  ) {
+    this.byName = new Map(nodes.map((n) => [n.name, n]));
+    this.index = new Map(nodes.map((n, i) => [n.name, i]));
+  }
+
+  /** The parts of a run of operations that have the first `depth` places in common. */
+  parts(run: GraphNode[], depth: number, id: string): (Group | string)[] {
+    const out: (Group | string)[] = [];
+    const scopes = this.scopes && run.some((n) => n.scope?.[depth] !== undefined);
+    for (const same of runs(run, (n) => (scopes ? (n.scope?.[depth] ?? '') : ''))) {
+      const place = scopes ? same[0].scope?.[depth] : undefined;
+      if (place !== undefined && same.length > 1) {
+        out.push(this.place(same, depth, place, id));
+      } else {
+        out.push(...(scopes || this.how === 'scope' ? same.map((n) => n.name) : this.lines(same, id)));
+      }
+    }
+    return fold(out, this.byName, this.index);
+  }
+
+  private place(run: GraphNode[], depth: number, place: string, parent: string): Group {
+    const id = this.unique(`${parent}/${place}`);
+    const inner = this.parts(run, depth + 1, id);
+    const only = inner[0];
+    if (inner.length === 1 && typeof only !== 'string') {
+      return { ...only, title: `${title(place)} › ${only.title}` };
+    }
+    const parts = inner.length > MOST_PARTS && !inner.some((p) => typeof p !== 'string') ? this.lines(run, id) : inner;
+    return { id, title: title(place), parts: shrink(parts, id), size: run.length, line: run[0].line, count: 1 };
+  }
+
+  private lines(run: GraphNode[], id: string): (Group | string)[] {
+    return runs(run, (n) => String(n.line)).map((r) => (r.length === 1 ? r[0].name : this.line(r, id)));
+  }
+
+  private line(run: GraphNode[], parent: string): Group {
+    const id = this.unique(`${parent}/l${run[0].line}`);
+    const parts = run.map((n) => n.name);
+    const name = run[0].line > 0 ? `line ${run[0].line}` : `${run.length} operations`;
+    return { id, title: name, parts: shrink(parts, id), size: run.length, line: run[0].line, count: 1 };
+  }
+
+  private unique(id: string): string {
+    const k = this.ids.get(id) ?? 0;
+    this.ids.set(id, k + 1);
+    return k === 0 ? id : `${id}~${k}`;
+  }
+}
+
+function runs(all: GraphNode[], key: (n: GraphNode) => string): GraphNode[][] {
+  const out: GraphNode[][] = [];
+  let last: string | undefined;
+  for (const n of all) {
+    const k = key(n);
+    if (out.length > 0 && k === last) {
+      out[out.length - 1].push(n);
+    } else {
+      out.push([n]);
+    }
+    last = k;
+  }
+  return out;
 }
 
 function size(p: Group | string): number {

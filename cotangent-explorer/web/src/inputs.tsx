@@ -4,7 +4,7 @@ import { flat } from './numbers';
 import { asking } from './predict';
 import { offline, ticks } from './recorded';
 import * as s from './state';
-import type { GraphNode, Nested } from './types';
+import type { Granularity, GraphNode, Nested } from './types';
 
 const ranges = new Map<string, [number, number]>();
 const draft = signal<string | undefined>(undefined);
@@ -28,7 +28,7 @@ export function ProgramBox() {
       <section class="card">
         <h2>Graph</h2>
         <p>{s.result.value.source.graph}</p>
-        <Granularity />
+        <Levels />
       </section>
     );
   }
@@ -38,6 +38,8 @@ export function ProgramBox() {
       draft.value = undefined;
       s.at.value = {};
       s.direction.value = {};
+      s.loops.value = [];
+      s.lit.value = new Set();
       s.step.value = undefined;
       s.shownPath.value = undefined;
     }
@@ -75,27 +77,56 @@ export function ProgramBox() {
             : 'or Ctrl+Enter; “;” or new lines part the steps'}
         </span>
       </div>
-      <Granularity />
+      <Levels />
       <ProblemBox />
     </section>
   );
 }
 
-function Granularity() {
-  const tensors = s.granularity.value === 'scalar' || s.nodes.value.some((n) => n.type.shape.length > 0);
-  return tensors ? (
-    <label class="row">
-      <input
-        type="checkbox"
-        checked={s.granularity.value === 'scalar'}
-        onChange={(e) => {
-          s.granularity.value = e.currentTarget.checked ? 'scalar' : 'tensor';
-          void s.evaluate();
-        }}
-      />
-      take tensors apart into single numbers
-    </label>
-  ) : null;
+const LEVELS: [Granularity, string, string][] = [
+  ['tensor', 'a tensor', 'one node for each operation of the program'],
+  ['scalar', 'a number', 'tensors taken apart: one node for each operation on single numbers'],
+  ['fused', 'a step', 'what really runs: operations that became one loop are one node'],
+];
+
+/** What one node of the picture is; the selection goes along. */
+function Levels() {
+  if (offline || !s.result.value) {
+    return null;
+  }
+  return (
+    <>
+      <div class="choice row" role="group" aria-label="One node is">
+        <span aria-hidden="true">One node is</span>
+        {LEVELS.map(([g, name, title]) => (
+          <button
+            key={g}
+            type="button"
+            title={title}
+            disabled={asking.value || (g === 'scalar' && s.result.value?.large)}
+            aria-pressed={s.granularity.value === g}
+            onClick={() => {
+              s.granularity.value = g;
+              s.setMode(g === 'fused' ? 'forward' : s.mode.value);
+              void s.evaluate();
+            }}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
+      {s.loops.value.length > 0 && (
+        <p class="note">
+          Opened:{' '}
+          {s.loops.value.map((l) => (
+            <button key={l} type="button" class="kind" title={`close ${l}`} onClick={() => s.toggleLoop(l)}>
+              {l.replace('%', 'v')} ×
+            </button>
+          ))}
+        </p>
+      )}
+    </>
+  );
 }
 
 export function ProblemBox() {
@@ -113,11 +144,11 @@ export function ProblemBox() {
 
 export function Inputs() {
   const leaves = s.granularity.value === 'tensor' ? s.leaves.value : [];
-  if (s.granularity.value === 'scalar') {
+  if (s.granularity.value !== 'tensor') {
     return (
       <section class="card">
         <h2>Inputs and parameters</h2>
-        <p class="note">Tensors are taken apart: switch back to change them.</p>
+        <p class="note">Choose “a tensor” above to change them.</p>
       </section>
     );
   }
@@ -187,7 +218,7 @@ function Slider({ name, value }: { name: string; value: number }) {
 }
 
 function InputRow({ node }: { node: GraphNode }) {
-  const value = s.at.value[node.name] ?? (node.value as Nested);
+  const value = s.at.value[node.name] ?? (node.value as Nested | undefined);
   const scalar = node.type.shape.length === 0;
   const moving = s.mode.value === 'tangent' && node.type.dtype.startsWith('f');
   return (
@@ -195,12 +226,16 @@ function InputRow({ node }: { node: GraphNode }) {
       <div class="row">
         <strong>{node.name}</strong>
         {scalar && typeof value === 'number' && <Slider name={node.name} value={value} />}
-        <Editor
-          value={value}
-          name={node.name}
-          label={`${node.name}, value`}
-          onValue={(v) => s.setInput(node.name, v)}
-        />
+        {value === undefined ? (
+          <code>{node.type.text}</code>
+        ) : (
+          <Editor
+            value={value}
+            name={node.name}
+            label={`${node.name}, value`}
+            onValue={(v) => s.setInput(node.name, v)}
+          />
+        )}
         {s.program.value !== undefined && !offline && <Kind node={node} />}
       </div>
       {moving && (

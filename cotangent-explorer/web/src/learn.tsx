@@ -48,6 +48,8 @@ async function choose(l: Lesson, c: LessonPart | undefined): Promise<void> {
   s.at.value = at;
   s.params.value = l.params;
   s.granularity.value = 'tensor';
+  s.loops.value = [];
+  s.lit.value = new Set();
   s.direction.value = {};
   s.setMode('forward');
   await s.evaluate();

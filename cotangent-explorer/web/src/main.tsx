@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { api } from './api';
 import { App } from './app';
+import { follow as followCompiled } from './compiled';
 import * as s from './state';
 import './style.css';
 import { follow, read } from './url';
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
     s.problem.value = { message: e instanceof Error ? e.message : String(e) };
   }
   follow();
+  followCompiled();
 }
 
 render(<App />, document.getElementById('app') as HTMLElement);

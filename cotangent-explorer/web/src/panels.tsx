@@ -1,10 +1,12 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { ApiError, api } from './api';
+import { bytes, compiled, many } from './compiled';
 import { reveal } from './graph';
 import { PinBox } from './learn';
 import { shown } from './marks';
 import { FormulaView } from './maths';
 import { brief, label } from './numbers';
+import { offline } from './recorded';
 import * as s from './state';
 import { TensorView } from './tensor';
 import type { GraphNode } from './types';
@@ -34,7 +36,9 @@ function useDetail(): GraphNode | undefined {
     const name = s.selected.value;
     const r = s.result.value;
     const n = r?.nodes.find((x) => x.name === name);
-    if (!n || n.formula || n.kind !== 'computation' || r?.withheld) {
+    const complete = n?.formula || (n?.kind !== 'computation' && n?.value !== undefined) || r?.granularity === 'fused';
+    const old = r?.granularity !== s.granularity.value || (r?.open ?? []).join() !== s.loops.value.join();
+    if (!n || complete || old || r?.withheld) {
       detail.value = n;
       return;
     }
@@ -72,8 +76,14 @@ export function NodePanel() {
       </p>
       {line !== undefined && <Source text={line} column={n.column} />}
       <FormulaView of={n.formula} />
+      {n.step && <FusedStep n={n} />}
+      {n.inside && <Inside n={n} />}
       <h3>Value</h3>
-      <TensorView of={n.value} shape={n.type.shape} />
+      {n.value === undefined ? (
+        <p class="note">Running the program to see it…</p>
+      ) : (
+        <TensorView of={n.value} shape={n.type.shape} />
+      )}
       {n.cotangent !== undefined && r && (
         <>
           <h3>
@@ -95,6 +105,7 @@ export function NodePanel() {
         </>
       )}
       {n.edges.length > 0 && n.edges[0].contribution !== undefined && <Locals n={n} />}
+      <FromCompiler n={n} />
       <PinBox about={shown(n.name)} />
       {users.length > 0 && (
         <p class="note">
@@ -105,6 +116,84 @@ export function NodePanel() {
               <NodeLink name={u.node.name} />
             </span>
           ))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** In the fused view: what the step does, and the nodes of the program that became it. */
+function FusedStep({ n }: { n: GraphNode }) {
+  return (
+    <p data-testid="fused">
+      <code>{n.step?.text}</code>: {bytes(n.step?.bytes ?? 0)} moved, {many(n.step?.operations ?? 0)} operations. It is
+      what became of {(n.members ?? []).map(shown).join(', ') || 'constants'}.
+    </p>
+  );
+}
+
+/** What can be opened: a loop, a choice, a call. */
+function Inside({ n }: { n: GraphNode }) {
+  return (
+    <p>
+      A {n.inside}.{' '}
+      <button type="button" class="primary" disabled={offline} onClick={() => s.toggleLoop(n.name)}>
+        Open it
+      </button>
+    </p>
+  );
+}
+
+/** What the compiler did with the node: the steps that it is in, and what is kept because of it. */
+function FromCompiler({ n }: { n: GraphNode }) {
+  const c = compiled.value;
+  if (!c || s.granularity.value !== 'tensor') {
+    return null;
+  }
+  const steps = c.steps.map((x, i) => ({ x, i })).filter(({ x }) => x.nodes.includes(n.name));
+  const because = c.values.filter((v) => v.neededBy.includes(n.name));
+  const own = c.values.filter((v) => v.neededBy.length > 0 && v.nodes.includes(n.name));
+  const rewritten = c.passes.flatMap((p) => p.rewrites).filter((r) => r.node === n.name && r.group === 'stabilize');
+  if (n.kind === 'computation' && steps.length === 0 && rewritten.length === 0) {
+    return <p class="note">Compiled, nothing is left of it: another operation took it over.</p>;
+  }
+  return (
+    <div data-testid="from-compiler">
+      {(steps.length > 0 || because.length > 0) && <h3>What the compiler makes of it</h3>}
+      {rewritten.map((r, i) => (
+        <p key={i}>
+          Rewritten by <strong>{r.rule}</strong>: {r.why}.
+        </p>
+      ))}
+      <ul>
+        {steps.map(({ x, i }) => (
+          <li key={i}>
+            step {i}
+            {x.backward && ' on the way back'}: <code>{x.text}</code>
+            {x.nodes.length > 1 &&
+              `, with ${x.nodes
+                .filter((m) => m !== n.name)
+                .map(shown)
+                .join(', ')}`}
+          </li>
+        ))}
+      </ul>
+      {because.length > 0 && (
+        <p>
+          Because of it {because.length === 1 ? 'one value is' : `${because.length} values are`} kept for the way back:{' '}
+          {because
+            .map(
+              (v) =>
+                `${v.nodes.map(shown).join(', ') || 'an input'} ${v.type}${v.from < 0 ? '' : ` (${bytes(v.bytes)})`}`,
+            )
+            .join('; ')}
+          .
+        </p>
+      )}
+      {own.length > 0 && (
+        <p>
+          Kept until step {Math.max(...own.map((v) => v.to))} for the derivatives of{' '}
+          {[...new Set(own.flatMap((v) => v.neededBy))].map(shown).join(', ')}.
         </p>
       )}
     </div>
@@ -162,6 +251,20 @@ function Welcome() {
     return <p class="note">Nothing is drawn yet.</p>;
   }
   const reused = s.computations.value.find((n) => (s.uses.value.get(n.name)?.length ?? 0) > 1);
+  if (r.large) {
+    return (
+      <div class="welcome">
+        <h2>{s.nodes.value.length} nodes</h2>
+        <p>
+          Too many numbers to show at once: click a node, and the engine runs what is needed for it. Click a group to
+          open it; the search finds nodes by name, operation, shape or line.
+        </p>
+        <p class="note">
+          {r.cost.operations} operations on {r.cost.inputs} numbers; the output is <NodeLink name={r.output} />.
+        </p>
+      </div>
+    );
+  }
   return (
     <div class="welcome">
       <h2>
@@ -324,7 +427,8 @@ export function CodePanel() {
         </button>
       </div>
       {failed.value && <p class="problem">{failed.value}</p>}
-      <pre class="code" data-testid="code">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reachable */}
+      <pre class="code" data-testid="code" tabIndex={0}>
         {listing.value?.text.split('\n').map((line, i) => {
           const word = /^\s*(?:double |boolean )?(?:bar_)?(\w+) \+?= /.exec(line)?.[1];
           const node = word === undefined ? undefined : nodeOf.get(word);

@@ -4,7 +4,10 @@ import type { Evaluation, Session } from './types';
 interface Recorded {
   session: Session;
   ticks: Record<string, number[]>;
-  points: { at: Record<string, number>; evaluation: Evaluation }[];
+  points: { at: Record<string, number>; evaluation: Evaluation; findings: unknown }[];
+  compiled?: unknown;
+  curve?: unknown;
+  network?: unknown;
   code: Record<string, unknown>;
   pictures: Record<string, string>;
   questions: {
@@ -37,7 +40,7 @@ export function ticks(name: string): number[] | undefined {
 }
 
 /** The recorded point that is nearest to what is asked for. */
-function nearest(r: Recorded, at: Record<string, unknown>): Evaluation {
+function nearest(r: Recorded, at: Record<string, unknown>): Recorded['points'][number] {
   let best = r.points[0];
   let least = Number.POSITIVE_INFINITY;
   for (const p of r.points) {
@@ -51,7 +54,7 @@ function nearest(r: Recorded, at: Record<string, unknown>): Evaluation {
       best = p;
     }
   }
-  return best.evaluation;
+  return best;
 }
 
 /** Answers what the server would. */
@@ -62,13 +65,21 @@ export async function replay(path: string, body: any): Promise<unknown> {
     case '/api/session':
       return r.session;
     case '/api/eval':
-      return nearest(r, body.at);
+      return nearest(r, body.at).evaluation;
+    case '/api/findings':
+      return nearest(r, body.at).findings;
+    case '/api/compiled':
+      return r.compiled;
+    case '/api/curve':
+      return r.curve;
+    case '/api/network':
+      return r.network;
     case '/api/code':
       return r.code[body.language];
     case '/api/picture':
       return { text: r.pictures[body.form] };
     case '/api/node':
-      return nearest(r, body.at).nodes.find((n) => n.name === body.node);
+      return nearest(r, body.at).evaluation.nodes.find((n) => n.name === body.node);
     case '/api/topics':
       return { topics: r.questions.map((q) => q.topic) };
     case '/api/question':
@@ -103,5 +114,5 @@ function judge(r: Recorded, a: Answer, given: unknown) {
       judged[key] = typeof v === 'number' && Math.abs(v - right) <= 2e-3 * Math.max(Math.abs(right), 1e-3);
     }
   }
-  return { ...a, judged, right: Object.values(judged).every(Boolean), evaluation: nearest(r, r.session.at) };
+  return { ...a, judged, right: Object.values(judged).every(Boolean), evaluation: nearest(r, r.session.at).evaluation };
 }

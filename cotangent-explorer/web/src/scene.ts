@@ -1,5 +1,6 @@
 import type { Group } from './groups';
-import { type Box, type Layout, type Link, layered, type Place } from './layout';
+import type { Bundle, Hierarchy, Use } from './hierarchy';
+import { type Box, type Layout, layered, type Place } from './layout';
 import type { GraphNode } from './types';
 
 /** A node or group with its place; x and y are its centre. */
@@ -22,7 +23,7 @@ export interface Wire {
   from: string;
   to: string;
   /** The uses that it stands for: consumer and number of its edge. */
-  uses: { node: string; edge: number }[];
+  uses: Use[];
   points: Place[];
   /** Parallel wires between the same ends are told apart by this number. */
   lane: number;
@@ -46,255 +47,218 @@ const INSET = 40;
 const TITLE = 30;
 const LANES = 400;
 
-interface Level {
-  layout: Layout;
-  links: Map<string, number>;
-  width: number;
-  height: number;
-}
-
-/** Places everything that is visible, one group at a time. */
+/** Places everything that is visible, one group at a time; groups whose inside has not changed keep their layout. */
 export class SceneBuilder {
-  private readonly paths = new Map<string, string[]>();
-  private readonly groups = new Map<string, Group>();
-  private readonly leafOwners = new Map<string, string[]>();
-  private readonly byName: Map<string, GraphNode>;
-  private readonly boxesOf = new Map<string, Set<string>>();
-  private readonly linksOf = new Map<string, Map<string, Link>>();
-  private readonly levels = new Map<string, Level>();
   private readonly scene: Scene = { drawn: [], wires: [], byId: new Map(), width: 0, height: 0 };
+  private readonly done = new Map<number, { layout: Layout; links: Map<string, number> }>();
 
   constructor(
-    private readonly nodes: GraphNode[],
-    private readonly parts: (Group | string)[],
+    private readonly h: Hierarchy,
     private readonly open: Set<string>,
     private readonly small = COMPUTATION,
-  ) {
-    this.byName = new Map(nodes.map((n) => [n.name, n]));
-    this.walk(parts, []);
-    this.own();
-  }
+  ) {}
 
   build(): Scene {
-    this.connect();
-    const size = this.level('', this.parts);
-    this.put('', this.parts, 0, 0, 0);
-    this.wire();
+    const size = this.layout(-1, this.h.parts).layout;
+    this.put(-1, this.h.parts, 0, 0, 0);
+    this.wire(-1, this.h.parts);
     this.scene.width = size.width;
     this.scene.height = size.height;
     return this.scene;
   }
 
-  private walk(parts: (Group | string)[], path: string[]): void {
-    for (const p of parts) {
-      if (typeof p === 'string') {
-        this.paths.set(p, path);
-      } else {
-        this.groups.set(p.id, p);
-        this.walk(p.parts, [...path, p.id]);
-      }
-    }
+  /** What is open in a group, as a text: its layout depends on nothing else. */
+  private signature(group: number, parts: (Group | string)[]): string {
+    const inner = parts
+      .filter((p): p is Group => typeof p !== 'string' && this.open.has(p.id))
+      .map((p) => `${p.id}(${this.signature(this.h.groupIndex.get(p.id) as number, p.parts)})`);
+    return `${group}:${this.small.width}:${inner.join()}`;
   }
 
-  /** A leaf lives in the innermost group that holds all of its consumers. */
-  private own(): void {
-    for (const n of this.nodes) {
-      for (const e of n.edges.length ? n.edges.map((x) => x.operand) : n.operands) {
-        if (!this.paths.has(e) && this.byName.has(e)) {
-          const mine = this.paths.get(n.name) as string[];
-          const before = this.leafOwners.get(e);
-          this.leafOwners.set(e, before === undefined ? mine : common(before, mine));
-        }
-      }
+  private layout(group: number, parts: (Group | string)[]): { layout: Layout; links: Map<string, number> } {
+    const ready = this.done.get(group);
+    if (ready) {
+      return ready;
     }
-    for (const n of this.nodes) {
-      if (!this.paths.has(n.name)) {
-        this.paths.set(n.name, this.leafOwners.get(n.name) ?? []);
-        this.box(this.leafOwners.get(n.name) ?? [], n.name);
-      }
+    const key = this.signature(group, parts);
+    const known = this.h.layouts.get(key);
+    if (known) {
+      this.done.set(group, known);
+      return known;
     }
-  }
-
-  private box(path: string[], id: string): void {
-    const level = path[path.length - 1] ?? '';
-    let all = this.boxesOf.get(level);
-    if (!all) {
-      all = new Set();
-      this.boxesOf.set(level, all);
-    }
-    all.add(id);
-  }
-
-  /** What stands for a node on the page: itself, or the outermost closed group around it. */
-  private visible(name: string): string {
-    for (const g of this.paths.get(name) as string[]) {
-      if (!this.open.has(g)) {
-        return g;
-      }
-    }
-    return name;
-  }
-
-  private operands(n: GraphNode): string[] {
-    const own = n.edges.map((e) => e.operand);
-    return [...own, ...n.operands.filter((o) => this.byName.has(o) && !own.includes(o))];
-  }
-
-  private connect(): void {
-    for (const n of this.nodes) {
-      const to = [...(this.paths.get(n.name) as string[]), n.name];
-      for (const o of this.operands(n)) {
-        const from = [...(this.paths.get(o) as string[]), o];
-        let k = 0;
-        while (k < from.length - 1 && k < to.length - 1 && from[k] === to[k]) {
-          k++;
-        }
-        const level = k === 0 ? '' : from[k - 1];
-        if (from[k] !== to[k]) {
-          let all = this.linksOf.get(level);
-          if (!all) {
-            all = new Map();
-            this.linksOf.set(level, all);
-          }
-          all.set(`${from[k]}\n${to[k]}`, { from: from[k], to: to[k] });
-        }
-      }
-    }
-  }
-
-  private level(id: string, parts: (Group | string)[]): Level {
+    const level = this.h.level(group);
     const boxes: Box[] = [];
-    for (const leaf of this.boxesOf.get(id) ?? []) {
-      const kind = this.byName.get(leaf)?.kind;
-      boxes.push({ id: leaf, ...LEAF, pulled: kind === 'parameter' || this.nodes.length > 40 });
+    for (const leaf of level.boxes) {
+      const kind = this.h.nodes[this.h.index.get(leaf) as number].kind;
+      boxes.push({ id: leaf, ...LEAF, pulled: kind === 'parameter' || this.h.nodes.length > 40 });
     }
     for (const p of parts) {
-      if (typeof p === 'string') {
-        boxes.push({ id: p, ...this.small, pulled: false });
-      } else if (this.open.has(p.id)) {
-        const inner = this.level(p.id, p.parts);
-        boxes.push({
-          id: p.id,
-          width: inner.width + 2 * INSET,
-          height: inner.height + 2 * INSET + TITLE,
-          pulled: false,
-        });
-      } else {
-        boxes.push({ id: p.id, ...GROUP, pulled: false });
-      }
+      const size = typeof p === 'string' ? this.small : this.size(p);
+      boxes.push({ id: typeof p === 'string' ? p : p.id, ...size, pulled: false });
     }
-    const links = [...(this.linksOf.get(id)?.values() ?? [])];
-    const layout = layered(boxes, links);
-    const out = {
-      layout,
-      links: new Map(links.map((l, i) => [`${l.from}\n${l.to}`, i])),
-      width: layout.width,
-      height: layout.height,
-    };
-    this.levels.set(id, out);
+    const layout = layered(boxes, level.bundles);
+    const out = { layout, links: new Map(level.bundles.map((l, i) => [`${l.from}\n${l.to}`, i])) };
+    this.h.layouts.set(key, out);
+    this.done.set(group, out);
+    if (this.h.layouts.size > 400) {
+      this.h.layouts.delete(this.h.layouts.keys().next().value as string);
+    }
     return out;
   }
 
-  private put(id: string, parts: (Group | string)[], left: number, top: number, depth: number): void {
-    const level = this.levels.get(id) as Level;
+  private size(g: Group): { width: number; height: number } {
+    if (!this.open.has(g.id)) {
+      return GROUP;
+    }
+    const { layout } = this.layout(this.h.groupIndex.get(g.id) as number, g.parts);
+    return { width: layout.width + 2 * INSET, height: layout.height + 2 * INSET + TITLE };
+  }
+
+  private put(group: number, parts: (Group | string)[], left: number, top: number, depth: number): void {
+    const { layout } = this.layout(group, parts);
     const add = (d: Drawn) => {
       this.scene.drawn.push(d);
       this.scene.byId.set(d.id, d);
     };
     const at = (name: string) => {
-      const p = level.layout.places.get(name) as Place;
+      const p = layout.places.get(name) as Place;
       return { x: left + p.x, y: top + p.y };
     };
     for (const p of parts) {
       if (typeof p !== 'string') {
-        const isOpen = this.open.has(p.id);
-        const inner = this.levels.get(p.id);
-        const size =
-          isOpen && inner ? { width: inner.width + 2 * INSET, height: inner.height + 2 * INSET + TITLE } : GROUP;
+        const open = this.open.has(p.id);
+        const size = this.size(p);
         const place = at(p.id);
-        add({ id: p.id, group: p, open: isOpen, depth, ...place, ...size });
-        if (isOpen) {
+        add({ id: p.id, group: p, open, depth, ...place, ...size });
+        if (open) {
+          const inner = this.h.groupIndex.get(p.id) as number;
           const x = place.x - size.width / 2 + INSET;
-          this.put(p.id, p.parts, x, place.y - size.height / 2 + INSET + TITLE, depth + 1);
+          this.put(inner, p.parts, x, place.y - size.height / 2 + INSET + TITLE, depth + 1);
         }
       }
     }
-    for (const leaf of this.boxesOf.get(id) ?? []) {
-      add({ id: leaf, node: this.byName.get(leaf), open: false, depth, ...at(leaf), ...LEAF });
+    for (const leaf of this.h.level(group).boxes) {
+      add({ id: leaf, node: this.node(leaf), open: false, depth, ...at(leaf), ...LEAF });
     }
     for (const p of parts) {
       if (typeof p === 'string') {
-        add({ id: p, node: this.byName.get(p), open: false, depth, ...at(p), ...this.small });
+        add({ id: p, node: this.node(p), open: false, depth, ...at(p), ...this.small });
       }
     }
   }
 
-  private wire(): void {
-    const all = new Map<string, Wire[]>();
-    for (const n of this.nodes) {
-      const own = n.edges.map((e, i) => ({ operand: e.operand, edge: i }));
-      const rest = this.operands(n).slice(own.length);
-      for (const { operand, edge } of [...own, ...rest.map((operand) => ({ operand, edge: -1 }))]) {
-        const from = this.visible(operand);
-        const to = this.visible(n.name);
-        if (from === to || !this.scene.byId.has(from) || !this.scene.byId.has(to)) {
-          continue;
-        }
-        const key = `${from}\n${to}`;
-        const before = all.get(key);
-        const single = this.scene.byId.get(from)?.node && this.scene.byId.get(to)?.node && all.size < LANES;
-        if (before && !single) {
-          before[0].uses.push({ node: n.name, edge });
-          continue;
-        }
-        const w = {
-          from,
-          to,
-          uses: [{ node: n.name, edge }],
-          points: this.points(operand, n.name, from, to),
-          lane: 0,
-          lanes: 1,
-        };
-        all.set(key, before ? [...before, w] : [w]);
+  private node(name: string): GraphNode {
+    return this.h.nodes[this.h.index.get(name) as number];
+  }
+
+  /** What stands for a node on the page: itself, or the outermost closed group around it. */
+  private visible(node: number): string {
+    let out = this.h.nodes[node].name;
+    for (let g = this.h.home[node]; g >= 0; g = this.h.around[g]) {
+      if (!this.open.has(this.h.groups[g].id)) {
+        out = this.h.groups[g].id;
       }
     }
-    for (const lanes of all.values()) {
-      lanes.forEach((w, i) => {
-        w.lane = i;
-        w.lanes = lanes.length;
-        this.scene.wires.push(w);
-      });
+    return out;
+  }
+
+  /** The lines of a level and of the open groups in it. */
+  private wire(group: number, parts: (Group | string)[]): void {
+    for (const b of this.h.level(group).bundles) {
+      this.bundle(b, group, parts);
     }
+    for (const p of parts) {
+      if (typeof p !== 'string' && this.open.has(p.id)) {
+        this.wire(this.h.groupIndex.get(p.id) as number, p.parts);
+      }
+    }
+  }
+
+  private bundle(b: Bundle, group: number, parts: (Group | string)[]): void {
+    const plain = !this.open.has(b.from) && !this.open.has(b.to);
+    if (plain && (b.uses.length === 1 || this.scene.wires.length > LANES || !this.single(b.from, b.to))) {
+      this.add(b.from, b.to, b.uses, b.operands[0], b.users[0], group, parts);
+      return;
+    }
+    const all = new Map<string, { from: string; to: string; uses: number[] }>();
+    b.uses.forEach((_, i) => {
+      const from = this.visible(b.operands[i]);
+      const to = this.visible(b.users[i]);
+      const key = `${from}\n${to}`;
+      const known = all.get(key);
+      if (known) {
+        known.uses.push(i);
+      } else {
+        all.set(key, { from, to, uses: [i] });
+      }
+    });
+    for (const { from, to, uses } of all.values()) {
+      if (uses.length > 1 && this.scene.wires.length < LANES && this.single(from, to)) {
+        uses.forEach((k, lane) => {
+          const w = this.add(from, to, [b.uses[k]], b.operands[k], b.users[k], group, parts);
+          w.lane = lane;
+          w.lanes = uses.length;
+        });
+      } else {
+        const mine = uses.map((k) => b.uses[k]);
+        this.add(from, to, mine, b.operands[uses[0]], b.users[uses[0]], group, parts);
+      }
+    }
+  }
+
+  private single(from: string, to: string): boolean {
+    return this.scene.byId.get(from)?.node !== undefined && this.scene.byId.get(to)?.node !== undefined;
+  }
+
+  private add(
+    from: string,
+    to: string,
+    uses: Use[],
+    operand: number,
+    user: number,
+    group: number,
+    parts: (Group | string)[],
+  ): Wire {
+    const points = this.points(operand, user, from, to, group, parts);
+    const w = { from, to, uses, points, lane: 0, lanes: 1 };
+    this.scene.wires.push(w);
+    return w;
   }
 
   /** From the right side of one thing, through the gaps and into the open groups on the way, to the left of another. */
-  private points(operand: string, user: string, from: string, to: string): Place[] {
+  private points(
+    operand: number,
+    user: number,
+    from: string,
+    to: string,
+    group: number,
+    parts: (Group | string)[],
+  ): Place[] {
     const a = this.scene.byId.get(from) as Drawn;
     const b = this.scene.byId.get(to) as Drawn;
-    const up = [...(this.paths.get(operand) as string[]), operand];
-    const down = [...(this.paths.get(user) as string[]), user];
-    let k = 0;
-    while (k < up.length - 1 && k < down.length - 1 && up[k] === down[k]) {
-      k++;
-    }
-    const id = k === 0 ? '' : up[k - 1];
-    const level = this.levels.get(id);
+    const inside = (node: number) => {
+      const all = this.h.path(node);
+      return all.slice(group < 0 ? 0 : all.indexOf(group) + 1).map((g) => this.h.groups[g].id);
+    };
+    const up = [...inside(operand), this.h.nodes[operand].name];
+    const down = [...inside(user), this.h.nodes[user].name];
     const out: Place[] = [{ x: a.x + a.width / 2, y: a.y }];
-    for (let i = up.length - 2; i >= k; i--) {
+    for (let i = up.length - 2; i >= 0; i--) {
       const g = this.scene.byId.get(up[i]);
       if (g?.open) {
         out.push({ x: g.x + g.width / 2, y: a.y });
       }
     }
-    const route = level?.layout.routes[level.links.get(`${up[k]}\n${down[k]}`) ?? -1];
-    const first = this.scene.byId.get(up[k]) ?? a;
-    const origin = level?.layout.places.get(up[k]);
+    const { layout, links } = this.layout(group, parts);
+    const route = layout.routes[links.get(`${up[0]}\n${down[0]}`) ?? -1];
+    const first = this.scene.byId.get(up[0]) ?? a;
+    const origin = layout.places.get(up[0]);
     if (route && origin) {
       for (const p of route.slice(1, -1)) {
         out.push({ x: p.x + first.x - origin.x, y: p.y + first.y - origin.y });
       }
     }
-    for (let i = k; i < down.length - 1; i++) {
+    for (let i = 0; i < down.length - 1; i++) {
       const g = this.scene.byId.get(down[i]);
       if (g?.open) {
         out.push({ x: g.x - g.width / 2, y: b.y });
@@ -303,14 +267,6 @@ export class SceneBuilder {
     out.push({ x: b.x - b.width / 2, y: b.y });
     return out;
   }
-}
-
-function common(a: string[], b: string[]): string[] {
-  let k = 0;
-  while (k < a.length && k < b.length && a[k] === b[k]) {
-    k++;
-  }
-  return a.slice(0, k);
 }
 
 /** A smooth line through the points, and its middle. */

@@ -1,16 +1,29 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import { ApiError, type Ask, api } from './api';
+import type { Grouping } from './groups';
 import { flat } from './numbers';
-import type { BackwardStep, Evaluation, GraphNode, Nested, Problem } from './types';
+import type { BackwardStep, Evaluation, Granularity, GraphNode, Nested, Problem } from './types';
 
 export type Mode = 'forward' | 'backward' | 'tangent';
-export type Panel = 'node' | 'formulas' | 'code' | 'paths' | 'cost' | 'predict' | 'learn';
+export type Panel =
+  | 'node'
+  | 'formulas'
+  | 'code'
+  | 'paths'
+  | 'cost'
+  | 'compiler'
+  | 'findings'
+  | 'network'
+  | 'predict'
+  | 'learn';
 
 export const program = signal<string | undefined>(undefined);
 export const at = signal<Record<string, Nested>>({});
 export const params = signal<string[]>([]);
 export const dtype = signal('f64');
-export const granularity = signal<'tensor' | 'scalar'>('tensor');
+export const granularity = signal<Granularity>('tensor');
+/** Loops, choices and calls that are opened, by the name of their result. */
+export const loops = signal<string[]>([]);
 export const direction = signal<Record<string, Nested>>({});
 
 export const mode = signal<Mode>('forward');
@@ -23,7 +36,9 @@ export const shownPath = signal<string[] | undefined>(undefined);
 export const notation = signal<'nodes' | 'edges'>('nodes');
 export const view = signal<'graph' | 'tree'>('graph');
 export const panel = signal<Panel>('node');
-export const grouping = signal<'auto' | 'line' | 'none'>('auto');
+export const grouping = signal<Grouping>('auto');
+/** Nodes that something else on the page points at: the slice of a finding, a neuron, a step. */
+export const lit = signal<Set<string>>(new Set());
 export const search = signal('');
 export const filter = signal<'all' | 'path' | 'unused' | 'discrete'>('all');
 
@@ -76,6 +91,9 @@ export const taken = computed<BackwardStep[]>(() =>
   mode.value === 'backward' ? (result.value?.steps?.slice(0, Math.max(0, position.value - 1)) ?? []) : [],
 );
 
+/** The uses through which a contribution has passed. */
+export const passed = computed(() => new Set(taken.value.map((t) => `${t.node}\n${t.edge}`)));
+
 /** The node at which the walk stands. */
 export const current = computed<string | undefined>(() => {
   if (step.value === undefined || position.value === 0) {
@@ -105,6 +123,9 @@ export function ask(): Ask {
   };
   if (program.value !== undefined) {
     out.program = program.value;
+  }
+  if (loops.value.length > 0) {
+    out.open = loops.value;
   }
   if (mode.value === 'tangent') {
     out.direction = direction.value;
@@ -141,11 +162,12 @@ export async function evaluate(): Promise<void> {
 
 /** Takes over what the engine said; the point as it was filled in becomes the point of the page. */
 export function adopt(r: Evaluation): void {
+  const before = result.peek();
   result.value = r;
-  if (r.granularity === 'tensor') {
+  if (r.granularity === 'tensor' && !r.large) {
     const full: Record<string, Nested> = {};
     for (const n of r.nodes) {
-      if (n.kind !== 'computation' && flat(n.value).length <= 256) {
+      if (n.kind !== 'computation' && n.value !== undefined && flat(n.value).length <= 256) {
         full[n.name] = at.value[n.name] ?? (n.value as Nested);
       }
     }
@@ -154,9 +176,50 @@ export function adopt(r: Evaluation): void {
     }
     params.value = r.nodes.filter((n) => n.kind === 'parameter').map((n) => n.name);
   }
+  if (before !== undefined && before.granularity !== r.granularity) {
+    selected.value = kept(before, r);
+    lit.value = new Set();
+  }
   if (selected.value !== undefined && !r.nodes.some((n) => n.name === selected.value)) {
     selected.value = undefined;
   }
+}
+
+let tensorLevel: string | undefined;
+
+/** The selection when the granularity changes: the same value, the step that it is in, or one of its numbers. */
+function kept(before: Evaluation, r: Evaluation): string | undefined {
+  const at = before.nodes.find((n) => n.name === selected.peek());
+  if (!at) {
+    return undefined;
+  }
+  const base = at.name.replace(/\[[\d,]+\]$/, '');
+  const level = before.granularity === 'tensor' ? at.name : (at.origin ?? base);
+  // Back from a step or a number: the very node from which one came, where it is still in there.
+  const inside = at.members;
+  const tensor = inside
+    ? tensorLevel !== undefined && inside.includes(tensorLevel)
+      ? tensorLevel
+      : inside[inside.length - 1]
+    : level;
+  tensorLevel = tensor;
+  if (r.granularity === 'tensor') {
+    return tensor;
+  }
+  if (r.granularity === 'fused') {
+    return r.nodes.find((n) => n.members?.includes(tensor))?.name;
+  }
+  const all = r.nodes.filter((n) => n.name === tensor || n.name.startsWith(`${tensor}[`) || n.origin === tensor);
+  return (all.find((n) => n.name === tensor || n.name.startsWith(`${tensor}[`)) ?? all[all.length - 1])?.name;
+}
+
+/** Opens a loop, choice or call into what is inside, or closes it again. */
+export function toggleLoop(name: string): void {
+  const closing = loops.value.includes(name);
+  loops.value = closing ? loops.value.slice(0, loops.value.indexOf(name)) : [...loops.value, name];
+  step.value = undefined;
+  shownPath.value = undefined;
+  void evaluate();
 }
 
 export function setInput(name: string, value: Nested): void {

@@ -22,7 +22,10 @@ export function sentence(): string {
     return `${shown(r.output)} = ${label(r.value)}`;
   }
   const value = label(n.value, n.type.shape);
-  const done = k === s.length.value ? ' That is the output.' : '';
+  const done = n.name === r.output ? ' That is the output.' : '';
+  if (n.value === undefined) {
+    return `${shown(n.name)} = ${expression(n)}.${done}`;
+  }
   return moving
     ? `${shown(n.name)} = ${value}, and it moves by ${n.tangent === undefined ? 'nothing' : label(n.tangent, n.type.shape)} for one unit of the direction.${done}`
     : `${shown(n.name)} = ${expression(n)} = ${value}.${done}`;

@@ -38,10 +38,20 @@ export interface GraphNode {
   parameters?: Record<string, unknown>;
   line: number;
   column: number;
-  value: Value;
+  /** Absent in a large graph until somebody asks. */
+  value?: Value;
   cotangent?: Value;
   tangent?: Value;
   edges: Edge[];
+  /** Where it belongs, outermost first: loop and iteration, layer, function. */
+  scope?: string[];
+  /** What can be opened here, in words. */
+  inside?: string;
+  /** Where tensors are taken apart: the node that this number is a part of. */
+  origin?: string;
+  /** In the fused view: the nodes that became this step. */
+  members?: string[];
+  step?: { text: string; bytes: number; operations: number };
   formula?: Formula;
   chain?: Formula;
   why?: string;
@@ -77,15 +87,23 @@ export interface Cost {
   reversePasses: number;
 }
 
+export type Granularity = 'tensor' | 'scalar' | 'fused';
+
 /** All that the engine says about a program at a point. */
 export interface Evaluation {
   output: string;
   source: { text?: string; graph?: string };
-  granularity: 'tensor' | 'scalar';
+  granularity: Granularity;
+  /** A large graph: structure only, numbers of single nodes when asked for. */
+  large?: boolean;
+  /** The loops that are opened. */
+  open?: string[];
+  scopes?: string[][];
+  scopeOf?: number[];
   defaulted: string[];
   backward: boolean;
   withheld: boolean;
-  value: Value;
+  value?: Value;
   gradients?: Record<string, Value>;
   rewrites?: { rule: string; why: string; line: number }[];
   nodes: GraphNode[];
@@ -162,4 +180,115 @@ export interface Lesson extends LessonSummary {
   program: string;
   params: string[];
   parts: LessonPart[];
+}
+
+/** A large graph as it travels. */
+export interface Outlined extends Evaluation {
+  ops: string[];
+  types: GraphNode['type'][];
+  scopes: string[][];
+  leaves: Record<string, 'input' | 'parameter'>;
+  /** name, operation, type, place, line, column, operands, operands with a derivative, what can be opened. */
+  rows: [string, number, number, number, number, number, (number | string)[], number[], string?][];
+}
+
+export interface Finding {
+  kind: string;
+  direction: 'forward' | 'backward';
+  node: string;
+  line: number;
+  cause: string;
+  slice: string[];
+  cure: string;
+}
+
+export interface AppliedRewrite {
+  rule: string;
+  why: string;
+  group: string;
+  before: string;
+  after: string;
+  line: number;
+  node?: string;
+  naive?: Value;
+  rewritten?: Value;
+}
+
+export interface CompilerPass {
+  name: string;
+  why: string;
+  equations: number;
+  text: string;
+  rewrites: AppliedRewrite[];
+}
+
+export interface CompiledStep {
+  text: string;
+  fused: boolean;
+  makes: string[];
+  bytes: number;
+  operations: number;
+  nodes: string[];
+  backward: boolean;
+  live: number;
+}
+
+export interface HeldValue {
+  type: string;
+  from: number;
+  to: number;
+  bytes: number;
+  offset: number;
+  array: number;
+  nodes: string[];
+  neededBy: string[];
+}
+
+/** What the compiler made of the program. */
+export interface Compiled {
+  gradient: boolean;
+  passes: CompilerPass[];
+  steps: CompiledStep[];
+  values: HeldValue[];
+  planBytes: number;
+  peak: number;
+  operations: number;
+  residualBytes: number;
+  /** The shortest time of each step in nanoseconds. */
+  times?: number[];
+}
+
+export interface CurvePoint {
+  policy: string;
+  pieces: number;
+  peak: number;
+  operations: number;
+  chosen: boolean;
+}
+
+export interface Certificate {
+  rule: string;
+  before: Num;
+  meanBefore: Num;
+  after: Num;
+  meanAfter: Num;
+  points: number;
+  nonFinite: string[];
+}
+
+export interface Neuron {
+  name: string;
+  value: Num;
+  examples: number;
+  inputs: { from: string; weight: string; value: Num }[];
+  bias?: Num;
+  scalars: string[];
+  tensors: string[];
+}
+
+export interface NetworkOf {
+  layers: Neuron[][];
+  inputs?: { name: string; value: Num }[];
+  outputs?: string;
+  why?: string;
 }

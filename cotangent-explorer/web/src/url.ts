@@ -13,10 +13,16 @@ export function read(): boolean {
   choose(h, 'mode', ['forward', 'backward', 'tangent'], s.mode);
   choose(h, 'notation', ['nodes', 'edges'], s.notation);
   choose(h, 'view', ['graph', 'tree'], s.view);
-  choose(h, 'panel', ['node', 'formulas', 'code', 'paths', 'cost', 'predict', 'learn'], s.panel);
-  choose(h, 'groups', ['auto', 'line', 'none'], s.grouping);
-  choose(h, 'granularity', ['tensor', 'scalar'], s.granularity);
+  choose(
+    h,
+    'panel',
+    ['node', 'formulas', 'code', 'paths', 'cost', 'compiler', 'findings', 'network', 'predict', 'learn'],
+    s.panel,
+  );
+  choose(h, 'groups', ['auto', 'scope', 'line', 'none'], s.grouping);
+  choose(h, 'granularity', ['tensor', 'scalar', 'fused'], s.granularity);
   s.selected.value = h.get('node') ?? undefined;
+  s.loops.value = parsed<string[]>(h.get('open'), []);
   s.direction.value = parsed(h.get('direction'), {});
   const step = h.get('step');
   s.step.value = step === null ? undefined : Number(step);
@@ -56,6 +62,7 @@ export function follow(): void {
     set(h, 'granularity', s.granularity.value, 'tensor');
     set(h, 'node', s.selected.value, undefined);
     set(h, 'step', s.step.value?.toString(), undefined);
+    set(h, 'open', s.loops.value.length > 0 ? JSON.stringify(s.loops.value) : undefined, undefined);
     if (Object.keys(s.direction.value).length) {
       h.set('direction', JSON.stringify(s.direction.value));
     }

@@ -25,6 +25,15 @@ public record Certificate(String rule, double before, double meanBefore, double 
     static List<Certificate> of(List<Rewriter.Applied> applied) {
         var names = new LinkedHashSet<String>();
         applied.stream().filter(a -> a.group() == Group.STABILIZE).forEach(a -> names.add(a.rule()));
+        return of(names);
+    }
+
+    /// Of the rule of that name, one for each of its forms; none where no stability rule has it. Takes seconds.
+    public static List<Certificate> of(String rule) {
+        return of(java.util.Set.of(rule));
+    }
+
+    private static List<Certificate> of(java.util.Set<String> names) {
         return names.stream().flatMap(n -> Rules.STABILIZE.stream().filter(r -> r.name().equals(n)))
                 .map(r -> Certifier.certify(r, SAMPLED)).map(c -> new Certificate(c.rule(), c.worstBefore(),
                         c.meanBefore(), c.worstAfter(), c.meanAfter(), c.points(), c.nonFinite())).toList();

@@ -12,6 +12,7 @@ import org.cotangent.core.DType;
 import org.cotangent.core.ProgramException;
 import org.cotangent.explorer.Explorer;
 import org.cotangent.explorer.SavedGraph;
+import org.cotangent.graph.Graph;
 import org.cotangent.program.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,9 +91,14 @@ final class ExploreCommand implements Callable<Integer> {
     }
 
     private void export() throws IOException {
-        Files.writeString(export, Explorer.export(program(), values(), names(), floats()));
+        Files.writeString(export, isGraph() ? exported(SavedGraph.read(ProgramOptions.content(Path.of(text))))
+                : Explorer.export(program(), values(), names(), floats()));
         spec.commandLine().getOut().println(json ? Json.text(Json.object("page", export.toString()))
                 : "written: " + export);
+    }
+
+    private static String exported(Graph graph) {
+        return Explorer.export(graph, Explorer.defaults(graph));
     }
 
     private boolean isGraph() {

@@ -15,7 +15,7 @@ import org.cotangent.graph.Var;
 /// @param operands names of nodes and texts of literals
 /// @param parameters what the operation fixes, such as the exponent of pow_int, as texts by name
 /// @param line the line of the program, 0 where unknown
-/// @param value what ran forward
+/// @param value what ran forward; null in an outline
 /// @param cotangent the derivative of the output with respect to it; zeros where it has no influence
 /// @param edges one for each use of an operand that can be differentiated
 public record Node(Var var, String name, String op, String kind, TensorType type, List<String> operands,

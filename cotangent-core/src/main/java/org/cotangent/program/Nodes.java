@@ -76,6 +76,28 @@ public final class Nodes {
         });
     }
 
+    /// The nodes as [#of] gives them without running anything: no values, no cotangents, no numbers on edges.
+    public static List<Node> outline(Graph graph, List<Concrete> constants) {
+        var nodes = new Nodes(graph, constants);
+        for (var e : graph.equations()) {
+            if (!nodes.wiring.isHidden(e)) {
+                var step = nodes.step(e);
+                var wanted = nodes.wanted(step);
+                for (int i = 0; i < wanted.length; i++) {
+                    if (wanted[i]) {
+                        step.edges().add(new Edge(nodes.wiring.text(step.sources().get(i).atom()), null, null));
+                    }
+                }
+                nodes.steps.add(step);
+            }
+        }
+        return nodes.rows();
+    }
+
+    private Step step(Equation e) {
+        return new Step(e, e.operands().stream().map(wiring::source).toList(), new ArrayList<>());
+    }
+
     private void forward(List<Concrete> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
             values.put(graph.inputs().get(i).var(), arguments.get(i));
@@ -87,7 +109,7 @@ public final class Nodes {
                 values.put(e.results().get(i), out.get(i));
             }
             if (!wiring.isHidden(e)) {
-                steps.add(new Step(e, e.operands().stream().map(wiring::source).toList(), new ArrayList<>()));
+                steps.add(step(e));
             }
         }
     }
@@ -108,11 +130,7 @@ public final class Nodes {
         var e = step.equation();
         Dispatch.current().setLines(e.lines());
         var primals = primals(e);
-        var wanted = new boolean[e.operands().size()];
-        for (int i = 0; i < wanted.length; i++) {
-            var atom = step.sources().get(i).atom();
-            wanted[i] = atom instanceof Var v && !wiring.isConstant(v) && v.type().dtype().isFloat();
-        }
+        var wanted = wanted(step);
         var cts = e.results().stream().map(cotangents::get).toArray(Cotangent[]::new);
         boolean live = Arrays.stream(cts).anyMatch(c -> c != null);
         var pulled = live ? Cotangent.pull(e.op(), primals, cts, wanted) : new Cotangent[wanted.length];
@@ -133,6 +151,16 @@ public final class Nodes {
                 }
             }
         }
+    }
+
+    /// The operands that can be differentiated.
+    private boolean[] wanted(Step step) {
+        var wanted = new boolean[step.sources().size()];
+        for (int i = 0; i < wanted.length; i++) {
+            wanted[i] = step.sources().get(i).atom() instanceof Var v && !wiring.isConstant(v)
+                    && v.type().dtype().isFloat();
+        }
+        return wanted;
     }
 
     private Primals primals(Equation e) {
@@ -192,7 +220,7 @@ public final class Nodes {
 
     private Node row(Var v, String kind, List<String> operands, Equation e, List<Edge> edges) {
         var line = e == null ? null : e.line();
-        var value = values.get(v).concrete();
+        var value = values.get(v) == null ? null : values.get(v).concrete();
         var ct = cotangents.get(v);
         var cotangent = !backward || !v.type().dtype().isFloat() ? null : ct == null ? Tensors.full(v.type(), 0)
                 : ct.settled().concrete();

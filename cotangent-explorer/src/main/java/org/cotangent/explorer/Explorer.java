@@ -72,6 +72,12 @@ public final class Explorer implements AutoCloseable {
         return OfflinePage.of(new Ask(program.text(), at, parameters, dtype, false, null, 8, true));
     }
 
+    /// One HTML file that shows a graph on the given inputs without a server.
+    public static String export(Graph graph, List<? extends Tensor> inputs) {
+        graph.checked(inputs.stream().map(Tensor::type).toList());
+        return OfflinePage.of(graph, inputs.stream().map(Tensor::concrete).toList());
+    }
+
     private interface Starting {
         Server start() throws IOException;
     }

@@ -51,11 +51,13 @@ class BrowserTest {
         var offline = folder.resolve("page.html");
         Files.writeString(offline, Explorer.export(program, Map.of(), List.of(), DType.FLOAT64));
         var log = folder.resolve("log");
-        try (var explorer = Explorer.open(program)) {
+        try (var explorer = Explorer.open(program); var loop = Loops.open(); var gpt = Explorer.open(Gpt.step());
+                var big = Explorer.open(Big.chain(100_000))) {
             var builder = new ProcessBuilder(node, "node_modules/@playwright/test/cli.js", "test")
                     .directory(WEB.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(Map.of("EXPLORER_URL", explorer.url(), "OFFLINE_PAGE",
-                    offline.toAbsolutePath().toString(), "CHROMIUM", browser));
+                    offline.toAbsolutePath().toString(), "CHROMIUM", browser, "LOOP_URL", loop.url(), "GPT_URL",
+                    gpt.url(), "BIG_URL", big.url()));
             var process = builder.start();
             try {
                 boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);

@@ -1,13 +1,17 @@
 package org.cotangent.explorer.model;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.Rewrite;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Ops;
+import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
+import org.cotangent.graph.Var;
 import org.cotangent.program.Code;
 import org.cotangent.program.CodeLanguage;
 import org.cotangent.program.Node;
@@ -22,25 +26,51 @@ public final class Evaluation {
     private static final int STEPS = 4000;
     private static final int EXECUTED = 20_000;
 
+    /// Above these only the structure is told, and single nodes when they are asked for.
+    private static final int LARGE = 2500;
+    private static final long LARGE_ELEMENTS = 4_000_000;
+    /// Above this number of elements not all values are kept at once.
+    private static final long MOST_ELEMENTS = 60_000_000;
+
+    /// What a run gave.
+    private record Ran(List<Node> nodes, Map<String, Node> byName, Backward walk, Formulas formulas) {
+    }
+
     private final Ask ask;
+    private final Graph base;
     private final Subject subject;
-    private final List<Node> nodes;
+    private final Map<Var, List<String>> places;
+    private final List<Node> outline;
     private final String output;
     private final boolean backward;
-    private final Backward walk;
-    private final Formulas formulas;
+    private final boolean large;
+    private final long elements;
+    private Ran ran;
 
     private Evaluation(Ask ask, Subject subject) {
         this.ask = ask;
-        this.subject = subject;
-        var type = subject.graph().resultTypes().getFirst();
+        this.base = subject.graph();
+        var unrolled = ask.open().isEmpty() ? null : subject.opened(ask.open());
+        this.subject = unrolled == null ? subject : subject.with(unrolled.graph());
+        this.places = unrolled == null ? Map.of() : unrolled.places();
+        var type = base.resultTypes().getFirst();
         this.backward = type.dtype().isFloat() && type.shape().count() == 1;
-        this.nodes = Nodes.of(subject.graph(), subject.inputs(), subject.constants(),
-                backward ? Ops.ones(type).concrete() : null);
-        var result = subject.graph().results().getFirst();
-        this.output = nodes.stream().filter(n -> n.var() == result).map(Node::name).findFirst().orElse("output");
-        this.walk = new Backward(nodes);
-        this.formulas = new Formulas(subject.graph(), nodes, output);
+        this.outline = Nodes.outline(graph(), subject.constants());
+        var result = graph().results().getFirst();
+        this.output = outline.stream().filter(n -> n.var() == result).map(Node::name).findFirst().orElse("output");
+        this.elements = outline.stream().mapToLong(n -> n.type().shape().count()).sum();
+        this.large = outline.size() > LARGE || elements > LARGE_ELEMENTS;
+    }
+
+    private synchronized Ran ran() {
+        if (ran == null) {
+            var nodes = Nodes.of(graph(), subject.inputs(), subject.constants(),
+                    backward ? Ops.ones(base.resultTypes().getFirst()).concrete() : null);
+            var byName = new HashMap<String, Node>();
+            nodes.forEach(n -> byName.put(n.name(), n));
+            ran = new Ran(nodes, byName, new Backward(nodes), new Formulas(graph(), nodes, output));
+        }
+        return ran;
     }
 
     /// A program at the point that is asked for.
@@ -60,7 +90,46 @@ public final class Evaluation {
 
     /// The nodes in forward order.
     public List<Node> nodes() {
-        return nodes;
+        return ran().nodes();
+    }
+
+    /// The nodes in forward order, without numbers; nothing runs for them.
+    public List<Node> outline() {
+        return outline;
+    }
+
+    /// Whether the program is so large that its numbers are told only when they are asked for.
+    public boolean isLarge() {
+        return large;
+    }
+
+    /// The graph before any loop was opened.
+    public Graph base() {
+        return base;
+    }
+
+    List<Concrete> inputs() {
+        return subject.inputs();
+    }
+
+    List<Concrete> constants() {
+        return subject.constants();
+    }
+
+    List<String> defaulted() {
+        return subject.defaulted();
+    }
+
+    Map<String, Object> source() {
+        return subject.source();
+    }
+
+    String granularity() {
+        return ask.scalar() ? "scalar" : "tensor";
+    }
+
+    List<String> opened() {
+        return ask.open();
     }
 
     /// The output's name.
@@ -80,36 +149,53 @@ public final class Evaluation {
 
     /// The node of that name, or null.
     public Node node(String name) {
-        return nodes.stream().filter(n -> n.name().equals(name)).findFirst().orElse(null);
+        return ran().byName().get(name);
     }
 
     /// The operations that use a node's value, one for each use, in forward order.
     public List<Node> users(Node n) {
-        return walk.uses(n).stream().map(Formulas.Use::node).toList();
+        return ran().walk().uses(n).stream().map(Formulas.Use::node).toList();
     }
 
     /// Everything that was seen; with `withheld` only the forward pass, and nothing from which derivatives follow.
     public Map<String, Object> json(boolean withheld) {
+        if (large && !withheld) {
+            return Outlined.json(this, Scopes.of(ask.program(), outline, places));
+        }
+        var nodes = nodes();
         var out = Values.object("output", output, "source", subject.source(), "dtype", ask.dtype().text(),
-                "granularity", ask.scalar() ? "scalar" : "tensor", "defaulted", subject.defaulted(),
+                "granularity", granularity(), "defaulted", subject.defaulted(),
                 "backward", backward && !withheld, "withheld", withheld);
-        var runs = nodes.size() > EXECUTED ? null
+        var runs = outline.size() > EXECUTED ? null
                 : Runs.compiled(subject.graph(), subject.inputs(), subject.constants());
         executed(out, runs, withheld);
         var tangents = withheld || ask.direction() == null ? null : new Tangents(subject, nodes, ask.direction());
         boolean written = ask.formulas() && nodes.size() <= FORMULAS;
         out.put("nodes", nodes.stream().map(n -> node(n, withheld, tangents, written)).toList());
+        if (!ask.open().isEmpty()) {
+            out.put("open", ask.open());
+        }
         if (tangents != null && backward) {
             put(out, "pairing", tangents.pairing(nodes, output));
         }
         if (!withheld && backward) {
             if (nodes.stream().mapToInt(n -> n.edges().size()).sum() <= STEPS) {
-                out.put("steps", walk.steps());
+                out.put("steps", ran().walk().steps());
             }
             paths(out);
         }
         out.put("cost", cost());
+        scopes(out);
         return out;
+    }
+
+    private void scopes(Map<String, Object> out) {
+        var all = Scopes.of(ask.program(), outline, places);
+        if (all.stream().anyMatch(l -> !l.isEmpty())) {
+            var distinct = all.stream().distinct().toList();
+            out.put("scopes", distinct);
+            out.put("scopeOf", all.stream().map(distinct::indexOf).toList());
+        }
     }
 
     private void executed(Map<String, Object> out, Runs runs, boolean withheld) {
@@ -130,7 +216,7 @@ public final class Evaluation {
         var found = runs == null ? null : runs.reverse(wrt);
         var gradients = new LinkedHashMap<String, Object>();
         for (int k = 0; k < wrt.size(); k++) {
-            var n = nodes.get(wrt.get(k));
+            var n = nodes().get(wrt.get(k));
             gradients.put(n.name(), Values.tensor(found == null ? n.cotangent() : found.get(k)));
         }
         out.put("gradients", gradients);
@@ -149,7 +235,7 @@ public final class Evaluation {
     private Map<String, Object> node(Node n, boolean withheld, Tangents tangents, boolean written) {
         var out = Values.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", Values.type(n.type()),
                 "operands", n.operands(), "parameters", n.parameters().isEmpty() ? null : n.parameters(),
-                "line", n.line(), "column", n.column(), "value", Values.tensor(n.value()));
+                "line", n.line(), "column", n.column(), "value", Values.tensor(n.value()), "inside", inside(n), "origin", subject.origins().get(n.var()));
         if (!withheld) {
             put(out, "cotangent", Values.tensor(n.cotangent()));
             put(out, "tangent", tangents == null ? null : Values.tensor(tangents.of(n.name())));
@@ -162,33 +248,68 @@ public final class Evaluation {
                     : Values.number(e.local()), "contribution", Values.tensor(e.contribution()),
                     "tangent", tangents == null || tangents.along(n, i) == null ? null
                     : Values.number(tangents.along(n, i)),
-                    "formula", written ? formulas.local(n, i) : null));
+                    "formula", written ? ran().formulas().local(n, i) : null));
         }
         out.put("edges", edges);
         if (written) {
-            put(out, "formula", formulas.of(n));
+            put(out, "formula", ran().formulas().of(n));
             explained(out, n, withheld);
         }
         return out;
     }
 
+    /// What can be opened at a node, in words; for an opened operation that gave several values it is the first alone.
+    String inside(Node n) {
+        var e = equations().get(n.var());
+        return e == null || e.result() != n.var() ? null : Unrolled.inside(e.op());
+    }
+
+    private Map<Var, org.cotangent.graph.Equation> equations;
+
+    private synchronized Map<Var, org.cotangent.graph.Equation> equations() {
+        if (equations == null) {
+            equations = new IdentityHashMap<>();
+            graph().equations().stream().filter(e -> Unrolled.inside(e.op()) != null)
+                    .forEach(e -> equations.put(e.result(), e));
+        }
+        return equations;
+    }
+
     private void explained(Map<String, Object> out, Node n, boolean withheld) {
         if (!withheld && backward && n.type().dtype().isFloat()) {
-            put(out, "chain", formulas.chain(n, walk.uses(n)));
-            out.put("why", Words.why(n, walk.uses(n), output, paths() == null ? null : paths().count(n.name())));
+            put(out, "chain", ran().formulas().chain(n, ran().walk().uses(n)));
+            out.put("why", Words.why(n, ran().walk().uses(n), output, paths() == null ? null : paths().count(n.name())));
         }
     }
 
-    /// Everything about one node, with its formulas, whatever the size of the graph.
-    public Map<String, Object> detail(Node n, boolean withheld) {
-        return node(n, withheld, null, true);
+    /// Everything about the node of that name, with its formulas, whatever the size of the graph; null where there is
+    /// none. Of a graph whose values would fill the memory the forward value alone is worked out.
+    public Map<String, Object> detail(String name) {
+        if (elements <= MOST_ELEMENTS) {
+            return node(name) == null ? null : node(node(name), false, null, true);
+        }
+        var n = outline.stream().filter(x -> x.name().equals(name)).findFirst().orElse(null);
+        if (n == null) {
+            return null;
+        }
+        var all = new ArrayList<Tensor>(subject.inputs());
+        all.addAll(subject.constants());
+        var value = new Graph(graph().name(), graph().inputs(), graph().equations(), List.of(n.var())).apply(all)
+                .getFirst().concrete();
+        var known = new Node(n.var(), n.name(), n.op(), n.kind(), n.type(), n.operands(), n.parameters(), n.line(),
+                n.column(), value, null, n.edges());
+        var out = node(known, false, null, false);
+        if (n.kind().equals("computation")) {
+            put(out, "formula", new Formulas(graph(), outline, output).letters(n));
+        }
+        return out;
     }
 
     private Paths paths;
 
     private Paths paths() {
-        if (paths == null && nodes.stream().allMatch(n -> n.type().rank() == 0)) {
-            paths = new Paths(nodes, output);
+        if (paths == null && nodes().stream().allMatch(n -> n.type().rank() == 0)) {
+            paths = new Paths(nodes(), output);
         }
         return paths;
     }
@@ -200,7 +321,7 @@ public final class Evaluation {
         var counts = new LinkedHashMap<String, Object>();
         var largest = new LinkedHashMap<String, Object>();
         var cancellation = new LinkedHashMap<String, Object>();
-        for (var n : nodes) {
+        for (var n : nodes()) {
             if (n.op().equals(n.kind())) {
                 var found = paths().largest(n.name(), ask.paths());
                 counts.put(n.name(), paths().count(n.name()).toString());
@@ -219,11 +340,11 @@ public final class Evaluation {
 
     /// What derivatives of this graph cost: one forward pass for each input element, one reverse pass for each output
     /// element.
-    private Map<String, Object> cost() {
+    Map<String, Object> cost() {
         long in = subject.inputs().stream().filter(t -> t.dtype().isFloat()).mapToLong(t -> t.shape().count()).sum();
         long outputs = subject.graph().resultTypes().getFirst().shape().count();
-        long edges = nodes.stream().mapToLong(n -> n.edges().size()).sum();
-        long operations = nodes.stream().filter(n -> n.kind().equals("computation")).count();
+        long edges = outline.stream().mapToLong(n -> n.edges().size()).sum();
+        long operations = outline.stream().filter(n -> n.kind().equals("computation")).count();
         return Values.object("inputs", in, "outputs", outputs, "operations", operations, "edges", edges,
                 "forwardPasses", in, "reversePasses", outputs);
     }
@@ -239,7 +360,7 @@ public final class Evaluation {
         }
         var listing = Code.listing(graph, inputs, language);
         var names = new LinkedHashMap<String, String>();
-        nodes.forEach(n -> {
+        outline.forEach(n -> {
             if (listing.names().containsKey(n.var())) {
                 names.put(n.name(), listing.names().get(n.var()));
             }

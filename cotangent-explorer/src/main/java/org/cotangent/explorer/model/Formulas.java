@@ -49,6 +49,11 @@ final class Formulas {
                 Term.number(value(n)).math()) : null);
     }
 
+    /// `a = x y` alone, for a node whose numbers are not known.
+    Map<String, Object> letters(Node n) {
+        return Values.object("letters", row(Term.name(n.name()).math(), sign("="), written(n, Term::name).math()));
+    }
+
     private Term written(Node n, Function<String, Term> leaf) {
         return Marks.of(n.op(), n.operands().stream().map(o -> byName.containsKey(o) ? leaf.apply(o)
                 : literal(o)).toList(), n.parameters());

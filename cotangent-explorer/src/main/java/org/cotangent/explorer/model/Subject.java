@@ -2,6 +2,7 @@ package org.cotangent.explorer.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.core.Concrete;
@@ -11,6 +12,9 @@ import org.cotangent.core.ShapeException;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Role;
+import org.cotangent.graph.Var;
+import org.cotangent.program.Nodes;
+import org.cotangent.program.Origins;
 import org.cotangent.program.Program;
 import org.cotangent.program.ScalarProgram;
 
@@ -21,7 +25,9 @@ import org.cotangent.program.ScalarProgram;
 /// @param inputs the values of the program's inputs, which come first among the graph's
 /// @param constants the values of the graph's further inputs
 /// @param defaulted the inputs for which nobody gave a value
-record Subject(String text, Graph graph, List<Concrete> inputs, List<Concrete> constants, List<String> defaulted) {
+/// @param origins where tensors were taken apart: the node that each value was a part of
+record Subject(String text, Graph graph, List<Concrete> inputs, List<Concrete> constants, List<String> defaulted,
+        Map<Var, String> origins) {
     /// The program that the question names, staged at its point.
     static Subject of(Ask ask) {
         var program = Program.parse(ask.program());
@@ -33,7 +39,7 @@ record Subject(String text, Graph graph, List<Concrete> inputs, List<Concrete> c
                 .toList();
         List<TensorType> types = inputs.stream().map(Concrete::type).toList();
         var staged = program.stage(types, roles, ask.dtype());
-        var out = new Subject(ask.program(), staged.graph(), inputs, staged.constants(), defaulted);
+        var out = new Subject(ask.program(), staged.graph(), inputs, staged.constants(), defaulted, Map.of());
         return ask.scalar() ? out.scalars() : out;
     }
 
@@ -53,13 +59,31 @@ record Subject(String text, Graph graph, List<Concrete> inputs, List<Concrete> c
                 values.set(i, converted);
             }
         }
-        var out = new Subject(null, graph, values, List.of(), List.of());
+        var out = new Subject(null, graph, values, List.of(), List.of(), Map.of());
         return ask.scalar() ? out.scalars() : out;
     }
 
     private Subject scalars() {
-        var s = ScalarProgram.of(graph, inputs, constants);
-        return new Subject(text, s.graph(), s.inputs(), List.of(), defaulted);
+        var s = ScalarProgram.of(Origins.mark(graph), inputs, constants);
+        var names = new IdentityHashMap<Var, String>();
+        Nodes.outline(graph, constants).forEach(n -> names.put(n.var(), n.name()));
+        var origins = new IdentityHashMap<Var, String>();
+        for (var e : s.graph().equations()) {
+            Origins.of(e).stream().map(i -> names.get(graph.equations().get(i).result())).filter(n -> n != null)
+                    .findFirst().ifPresent(n -> origins.put(e.result(), n));
+        }
+        return new Subject(text, Origins.unmark(s.graph(), graph), s.inputs(), List.of(), defaulted, origins);
+    }
+
+    /// The same with some of its loops opened.
+    Unrolled opened(List<String> open) {
+        var all = new ArrayList<>(inputs);
+        all.addAll(constants);
+        return Unrolled.of(graph, all, constants.size(), open);
+    }
+
+    Subject with(Graph other) {
+        return new Subject(text, other, inputs, constants, defaulted, origins);
     }
 
     /// Values for inputs that nobody gave.

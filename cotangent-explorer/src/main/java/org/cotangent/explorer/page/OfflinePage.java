@@ -14,11 +14,15 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Ops;
 import org.cotangent.explorer.model.Ask;
+import org.cotangent.explorer.model.CompilerView;
 import org.cotangent.explorer.model.Evaluation;
+import org.cotangent.explorer.model.Findings;
 import org.cotangent.explorer.model.Json;
+import org.cotangent.explorer.model.Network;
 import org.cotangent.explorer.model.Values;
 import org.cotangent.explorer.server.Assets;
 import org.cotangent.explorer.teach.Questions;
+import org.cotangent.graph.Graph;
 import org.cotangent.graph.Pictures;
 import org.cotangent.program.CodeLanguage;
 import org.cotangent.program.Node;
@@ -32,19 +36,32 @@ public final class OfflinePage {
     private static final double STEP = 0.5;
 
     private final Ask ask;
+    private final Graph graph;
+    private final List<Concrete> inputs;
     private final Evaluation base;
     private final List<Node> moving;
 
-    private OfflinePage(Ask ask) {
+    private OfflinePage(Ask ask, Graph graph, List<Concrete> inputs) {
         this.ask = ask;
-        this.base = Evaluation.of(ask);
-        this.moving = base.nodes().stream().filter(n -> n.op().equals(n.kind()) && n.type().rank() == 0
+        this.graph = graph;
+        this.inputs = inputs;
+        this.base = evaluate(ask);
+        this.moving = base.isLarge() ? List.of() : base.nodes().stream().filter(n -> n.op().equals(n.kind()) && n.type().rank() == 0
                 && n.type().dtype().isFloat()).toList();
     }
 
     /// The file's text.
     public static String of(Ask ask) {
-        return new OfflinePage(ask).html();
+        return new OfflinePage(ask, null, null).html();
+    }
+
+    /// The file's text for a graph on the given inputs.
+    public static String of(Graph graph, List<Concrete> inputs) {
+        return new OfflinePage(Ask.of(null, Map.of(), List.of()), graph, inputs).html();
+    }
+
+    private Evaluation evaluate(Ask at) {
+        return graph == null ? Evaluation.of(at) : Evaluation.of(graph, inputs, at);
     }
 
     private String html() {
@@ -92,14 +109,30 @@ public final class OfflinePage {
 
     private Map<String, Object> recorded() {
         var at = new LinkedHashMap<String, Object>();
-        base.nodes().stream().filter(n -> n.op().equals(n.kind())).forEach(n -> at.put(n.name(),
-                Values.whole(n.value())));
+        leaves().forEach(n -> at.put(n.name(), Values.whole(n.value())));
         var ticks = new LinkedHashMap<String, Object>();
         moving.forEach(n -> ticks.put(n.name(), ticks(n).stream().map(Values::number).toList()));
-        return Values.object("session", Values.object("program", ask.program(), "at", at, "params", ask.parameters(),
+        return Values.object("session", Values.object("program", ask.program(), "graph", graph == null
+                ? null : graph.name(), "at", at, "params", ask.parameters(),
                 "dtype", ask.dtype().text()), "ticks", ticks, "points", points(), "code", code(), "pictures",
                 Map.of("dot", Pictures.dot(base.graph()), "mermaid", Pictures.mermaid(base.graph()), "text",
-                base.graph().toString()), "questions", questions());
+                base.graph().toString()), "questions", questions(), "compiled",
+                orNull(() -> new CompilerView(base).json(0)), "curve", orNull(() -> new CompilerView(base).curve()),
+                "network", Network.json(base));
+    }
+
+    /// The inputs; none of a large program, whose numbers are not recorded.
+    private List<Node> leaves() {
+        return base.isLarge() ? List.of() : base.nodes().stream().filter(n -> n.op().equals(n.kind())).toList();
+    }
+
+    /// What does not run is left out.
+    private static <T> T orNull(java.util.function.Supplier<T> document) {
+        try {
+            return document.get();
+        } catch (CotangentException e) {
+            return null;
+        }
     }
 
     /// The places of an input's slider; all of them for up to three inputs, else one input moves at a time.
@@ -143,13 +176,15 @@ public final class OfflinePage {
 
     private Map<String, Object> point(Map<String, Double> moved) {
         var at = new HashMap<String, Concrete>();
-        base.nodes().stream().filter(n -> n.op().equals(n.kind())).forEach(n -> at.put(n.name(), n.value()));
+        leaves().forEach(n -> at.put(n.name(), n.value()));
         moved.forEach((name, v) -> at.put(name, Ops.scalar(v).concrete()));
         var direction = moving.isEmpty() ? null : Map.of(moving.getFirst().name(), Ops.scalar(1.0).concrete());
         var scalars = new LinkedHashMap<String, Object>();
         moving.forEach(n -> scalars.put(n.name(), Values.number(at.get(n.name()).getDouble(0))));
-        return Values.object("at", scalars, "evaluation", Evaluation.of(new Ask(ask.program(), at, ask.parameters(),
-                ask.dtype(), ask.scalar(), direction, ask.paths(), ask.formulas())).json(false));
+        var there = evaluate(new Ask(ask.program(), at, ask.parameters(), ask.dtype(), ask.scalar(), direction,
+                ask.paths(), ask.formulas()));
+        return Values.object("at", scalars, "evaluation", there.json(false), "findings", there.isLarge()
+                ? Map.of("findings", List.of()) : Findings.json(there));
     }
 
     private Map<String, Object> code() {
@@ -168,6 +203,9 @@ public final class OfflinePage {
     private List<Object> questions() {
         var out = new ArrayList<Object>();
         try {
+            if (base.isLarge()) {
+                return out;
+            }
             for (var told : Questions.recorded(ask, base)) {
                 out.add(Values.object("topic", told.topic(), "question", told.question(), "hints", told.hints(),
                         "answer", packed(told.answer())));

@@ -9,7 +9,12 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.DType;
 import org.cotangent.explorer.model.Ask;
+import org.cotangent.explorer.model.CompilerView;
 import org.cotangent.explorer.model.Evaluation;
+import org.cotangent.explorer.model.Findings;
+import org.cotangent.explorer.model.FusedView;
+import org.cotangent.explorer.model.Json;
+import org.cotangent.explorer.model.Network;
 import org.cotangent.explorer.model.Values;
 import org.cotangent.explorer.teach.Lesson;
 import org.cotangent.explorer.teach.Lessons;
@@ -22,17 +27,28 @@ import org.cotangent.program.Program;
 /// What the page can ask for. All numbers are the engine's.
 final class Api {
     private static final Set<String> EVAL = Set.of("program", "at", "params", "dtype", "granularity", "direction",
-            "paths", "formulas");
+            "paths", "formulas", "open");
     private static final Set<String> ANSWER = Set.of("id", "answer", "hint", "abandon");
     /// The questions, and the names that the body of each may have.
-    private static final Map<String, Set<String>> NAMES = Map.of("/api/eval", EVAL, "/api/node", and("node"),
-            "/api/code", and("language"), "/api/picture", and("form"), "/api/session", Set.of(), "/api/topics", EVAL,
-            "/api/question", and("kind", "about", "seed"), "/api/answer", ANSWER, "/api/lesson", Set.of("id", "text"));
+    private static final Map<String, Set<String>> NAMES = Map.ofEntries(Map.entry("/api/eval", EVAL),
+            Map.entry("/api/node", and("node")), Map.entry("/api/code", and("language")),
+            Map.entry("/api/picture", and("form")), Map.entry("/api/session", Set.of()),
+            Map.entry("/api/topics", EVAL), Map.entry("/api/question", and("kind", "about", "seed")),
+            Map.entry("/api/answer", ANSWER), Map.entry("/api/lesson", Set.of("id", "text")),
+            Map.entry("/api/findings", EVAL), Map.entry("/api/network", EVAL),
+            Map.entry("/api/compiled", and("runs")), Map.entry("/api/curve", EVAL),
+            Map.entry("/api/certificate", Set.of("rule")));
 
     private static final int MOST_PATHS = 1000;
     private static final int AT_ONCE = 4;
+    private static final int MOST_RUNS = 100;
+    private static final int MOST_OPEN = 40;
+
+    private record Last(String key, Evaluation evaluation, byte[][] document) {
+    }
 
     private final Opened opened;
+    private volatile Last last;
     private final Questions questions = new Questions();
     private final Semaphore running = new Semaphore(AT_ONCE);
 
@@ -50,7 +66,7 @@ final class Api {
         body.known(NAMES.get(path));
     }
 
-    /// The answer to a body that has been read; [Failure] and [CotangentException] say why there is none.
+    /// The answer to a body that has been read, a document or its bytes; [Failure] and [CotangentException] say why there is none.
     Object answer(String path, StrictJson body) {
         if (!running.tryAcquire()) {
             throw new Failure(503, "too many questions at once; ask again");
@@ -59,6 +75,7 @@ final class Api {
             return switch (path) {
                 case "/api/session" -> session();
                 case "/api/answer" -> answer(body);
+                case "/api/certificate" -> CompilerView.certificates(body.text("rule"));
                 case "/api/lesson" -> body.has("text") ? Lesson.read("own", body.text("text")).json()
                         : body.has("id") ? Lessons.get(body.text("id")).json() : Lessons.all();
                 default -> about(path, body);
@@ -71,17 +88,21 @@ final class Api {
     /// Questions about a program. While a prediction about it is open, its numbers are told to nobody.
     private Object about(String path, StrictJson body) {
         var ask = ask(body);
-        var e = evaluation(ask);
+        var e = evaluation(ask, body);
         if (path.equals("/api/question")) {
             return questions.open(ask, e, body.text("kind"), body.text("about", ""), body.has("seed")
                     ? body.number("seed", 0, Integer.MAX_VALUE) : null);
         } else if (path.equals("/api/topics")) {
             return Values.object("topics", questions.topics(ask, e));
-        } else if (questions.hides(e.graph())) {
+        } else if (questions.hides(e.base()) || questions.hides(e.graph())) {
             throw new Failure(409, "A prediction about this program is open: commit to an answer, or give it up.");
         }
         return switch (path) {
-            case "/api/eval" -> e.json(false);
+            case "/api/eval" -> body.text("granularity", "tensor").equals("fused") ? FusedView.json(e) : whole(e);
+            case "/api/findings" -> Findings.json(e);
+            case "/api/network" -> Network.json(e);
+            case "/api/compiled" -> new CompilerView(e).json(body.has("runs") ? body.number("runs", 0, MOST_RUNS) : 0);
+            case "/api/curve" -> new CompilerView(e).curve();
             case "/api/node" -> node(e, body.text("node"));
             case "/api/code" -> code(e, body);
             default -> picture(e, body.text("form"));
@@ -98,8 +119,31 @@ final class Api {
                 : questions.commit(id, body.any("answer"));
     }
 
-    private Evaluation evaluation(Ask ask) {
-        return ask.program() != null ? Evaluation.of(ask) : Evaluation.of(opened.graph(), opened.inputs(), ask);
+    /// The evaluation; that of the last large program is remembered.
+    private Evaluation evaluation(Ask ask, StrictJson body) {
+        var key = body.key(List.of("program", "at", "params", "dtype", "granularity", "direction", "paths", "formulas",
+                "open"));
+        var known = last;
+        if (known != null && known.key().equals(key)) {
+            return known.evaluation();
+        }
+        var e = ask.program() != null ? Evaluation.of(ask) : Evaluation.of(opened.graph(), opened.inputs(), ask);
+        last = e.isLarge() ? new Last(key, e, new byte[1][]) : last;
+        return e;
+    }
+
+    /// The document; that of the last large program as bytes, written once.
+    private Object whole(Evaluation e) {
+        var known = last;
+        if (known == null || known.evaluation() != e) {
+            return e.json(false);
+        }
+        synchronized (known) {
+            if (known.document()[0] == null) {
+                known.document()[0] = Json.bytes(e.json(false));
+            }
+            return known.document()[0];
+        }
     }
 
     private Ask ask(StrictJson body) {
@@ -112,12 +156,16 @@ final class Api {
             default -> throw new Failure(400, "dtype must be f64 or f32");
         };
         var granularity = body.text("granularity", "tensor");
-        if (!granularity.equals("tensor") && !granularity.equals("scalar")) {
-            throw new Failure(400, "granularity must be tensor or scalar");
+        if (!List.of("tensor", "scalar", "fused").contains(granularity)) {
+            throw new Failure(400, "granularity must be tensor, scalar or fused");
+        }
+        var open = body.texts("open");
+        if (open.size() > MOST_OPEN) {
+            throw new Failure(400, "more than " + MOST_OPEN + " opened loops");
         }
         return new Ask(body.text("program", null), body.tensors("at", dtype), body.texts("params"), dtype,
                 granularity.equals("scalar"), body.has("direction") ? body.tensors("direction", dtype) : null,
-                body.number("paths", 8, MOST_PATHS), body.flag("formulas", true));
+                body.number("paths", 8, MOST_PATHS), body.flag("formulas", true), open);
     }
 
     private static Set<String> and(String... more) {
@@ -127,11 +175,11 @@ final class Api {
     }
 
     private static Object node(Evaluation e, String name) {
-        var n = e.node(name);
-        if (n == null) {
+        var detail = e.detail(name);
+        if (detail == null) {
             throw new Failure(404, "no node of that name");
         }
-        return e.detail(n, false);
+        return detail;
     }
 
     private static Object code(Evaluation e, StrictJson body) {

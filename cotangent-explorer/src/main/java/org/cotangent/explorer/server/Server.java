@@ -138,7 +138,8 @@ public final class Server implements AutoCloseable {
             status = 500;
             document = Values.object("error", Values.object("message", "an unexpected error: " + e));
         }
-        send(x, status, "application/json; charset=utf-8", Json.bytes(document));
+        send(x, status, "application/json; charset=utf-8", document instanceof byte[] bytes ? bytes
+                : Json.bytes(document));
     }
 
     private static void send(HttpExchange x, int status, String type, byte[] bytes) throws IOException {

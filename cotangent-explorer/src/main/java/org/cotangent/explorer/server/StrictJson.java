@@ -128,6 +128,13 @@ final class StrictJson {
         return out;
     }
 
+    /// What the body says under these names, as one text.
+    String key(List<String> names) {
+        var out = new StringBuilder();
+        names.forEach(n -> out.append(n).append('=').append(root.get(n)).append('\n'));
+        return out.toString();
+    }
+
     /// Any document, for what is judged by whoever knows the question.
     Object any(String name) {
         return has(name) ? MAPPER.treeToValue(root.get(name), Object.class) : null;

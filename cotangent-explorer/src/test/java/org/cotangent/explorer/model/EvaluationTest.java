@@ -133,8 +133,9 @@ class EvaluationTest {
         for (int i = 1; i <= 20_000; i++) {
             text.append("v").append(i).append(" = sin(v").append(i - 1).append(")\n");
         }
-        var json = Evaluation.of(Ask.of(text.toString(), point(2, 3), List.of())).json(false);
-        assertThat((List<?>) json.get("nodes")).hasSize(20_003);
-        assertThat(json.get("steps")).isNull();
+        var e = Evaluation.of(Ask.of(text.toString(), point(2, 3), List.of()));
+        assertThat((List<?>) e.json(false).get("rows")).hasSize(20_003);
+        assertThat(e.detail("v3").get("value")).isEqualTo(Math.sin(Math.sin(Math.sin(6))));
+        assertThat(e.detail("v3").get("formula")).isNotNull();
     }
 }
