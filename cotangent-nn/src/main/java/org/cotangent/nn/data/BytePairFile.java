@@ -149,8 +149,8 @@ final class BytePairFile {
         if (single.size() != BYTES || tokens.containsValue(-1)) {
             throw bad(single.size() + " of the 256 single bytes among " + tokens.size() + " tokens", null);
         }
-        return new BytePairs(Jtokkit.of(Pattern.compile(words, Pattern.UNICODE_CHARACTER_CLASS), tokens, special),
-                largest + 1, special);
+        return new BytePairs(Jtokkit.of(Pattern.compile(words, Pattern.UNICODE_CHARACTER_CLASS), tokens), largest + 1,
+                special);
     }
 
     private FormatException bad(String got, Exception cause) {

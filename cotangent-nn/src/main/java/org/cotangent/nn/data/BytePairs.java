@@ -3,6 +3,7 @@ package org.cotangent.nn.data;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.UnsupportedException;
@@ -19,11 +20,13 @@ public final class BytePairs implements Tokenizer {
     private final Jtokkit pairs;
     private final int size;
     private final Map<String, Integer> special;
+    private final Map<Integer, String> names = new HashMap<>();
 
     BytePairs(Jtokkit pairs, int size, Map<String, Integer> special) {
         this.pairs = pairs;
         this.size = size;
         this.special = Map.copyOf(special);
+        special.forEach((name, number) -> names.put(number, name));
     }
 
     /// The 50,257 tokens of GPT-2.
@@ -63,12 +66,25 @@ public final class BytePairs implements Tokenizer {
     @Override
     public String decode(int... tokens) {
         try {
-            return pairs.decode(tokens);
+            return decoded(tokens);
         } catch (NullPointerException | IndexOutOfBoundsException e) {
             throw new FormatException("decode " + tokens.length + " tokens", "a number that is none of the " + size
                     + " tokens: " + e.getMessage(), null, "give numbers that encode(...) or a model of this vocabulary "
                             + "gave: " + Arrays.stream(tokens).limit(8).boxed().toList(), e);
         }
+    }
+
+    private String decoded(int... tokens) {
+        var out = new StringBuilder();
+        int from = 0;
+        for (int i = 0; i < tokens.length; i++) {
+            var name = names.get(tokens[i]);
+            if (name != null) {
+                out.append(pairs.decode(Arrays.copyOfRange(tokens, from, i))).append(name);
+                from = i + 1;
+            }
+        }
+        return out.append(pairs.decode(Arrays.copyOfRange(tokens, from, tokens.length))).toString();
     }
 
     @Override

@@ -24,11 +24,11 @@ final class Jtokkit {
     }
 
     /// An encoding with these tokens.
-    static Jtokkit of(Pattern words, Map<byte[], Integer> tokens, Map<String, Integer> special) {
+    static Jtokkit of(Pattern words, Map<byte[], Integer> tokens) {
         var registry = registry();
         try {
             var params = type("api.GptBytePairEncodingParams").getConstructor(String.class, Pattern.class, Map.class,
-                    Map.class).newInstance("own", words, tokens, special);
+                    Map.class).newInstance("own", words, tokens, Map.of());
             call("api.EncodingRegistry", "registerGptBytePairEncoding", registry, params);
             return found(registry, "own");
         } catch (ReflectiveOperationException e) {

@@ -80,7 +80,11 @@ class BytePairsTest {
         encodes(Files.writeString(folder.resolve("own.tiktoken"), lines), 0);
         var whole = tokenizer("ByteLevel", "BPE", "null", "[\"\u0120 a\", \"a b\", [\"ab\", \"c\"]]");
         encodes(Files.writeString(folder.resolve("tokenizer.json"), whole), 1);
-        assertThat(BytePairs.read(folder.resolve("tokenizer.json")).special()).containsEntry("<s>", 0);
+        var read = BytePairs.read(folder.resolve("tokenizer.json"));
+        assertThat(read.special()).containsEntry("<s>", 0);
+        assertThat(read.decode(258, 0, 259, 0)).isEqualTo("ab<s>abc<s>");
+        assertThat(read.decode(read.encode("<s>"))).isEqualTo("<s>");
+        assertThat(read.encode("<s>")).hasSize(3);
     }
 
     private static String tokenizer(String before, String kind, String normalizer, String merges) {
