@@ -54,7 +54,7 @@ public record NutsSettings(int chains, int warmUp, int draws, long seed, double 
 
     /// With another acceptance to aim at: more makes shorter steps.
     public NutsSettings aiming(double newAcceptance) {
-        return new NutsSettings(chains, warmUp, draws, seed, newAcceptance, depth, dense);
+        return new NutsSettings(chains, warmUp, draws, seed, newAcceptance, depth, wholeMetric);
     }
 
     /// With a whole matrix as metric.
