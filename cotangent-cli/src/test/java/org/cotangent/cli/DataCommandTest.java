@@ -28,7 +28,7 @@ class DataCommandTest {
     void whatCannotBeDoneIsOneMessageAndStatus2() {
         refused("no set of that name", "data", "get", "mnits");
         refused("say what to do", "data");
-        refused("cotangent data", "data", "get");
+        refused("NAME", "data", "get");
     }
 
     @Test

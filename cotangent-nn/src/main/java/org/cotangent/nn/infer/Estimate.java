@@ -32,7 +32,8 @@ public record Estimate(double average, double deviation, double q05, double q50,
         double fourth = java.util.Arrays.stream(sorted).map(x -> Math.pow(x - m, 4)).sum() / n;
         double ofVariance = Math.sqrt(Math.max(0, fourth - variance * variance) / Diagnostics.essDeviation(draws));
         var errors = new Errors(Math.sqrt(variance / Diagnostics.essMean(draws)),
-                ofVariance / (2 * Math.sqrt(variance)), error(draws, sorted, LOW), error(draws, sorted, 0.5), error(draws, sorted, HIGH));
+                ofVariance / (2 * Math.sqrt(variance)), error(draws, sorted, LOW), error(draws, sorted, 0.5),
+                error(draws, sorted, HIGH));
         return new Estimate(m, Math.sqrt(variance), Diagnostics.quantile(sorted, LOW),
                 Diagnostics.quantile(sorted, 0.5), Diagnostics.quantile(sorted, HIGH), errors,
                 Diagnostics.rhat(draws), Diagnostics.essBulk(draws), Diagnostics.essTail(draws));

@@ -12,9 +12,9 @@ import org.cotangent.core.ShapeException;
 /// @param seed       what all randomness follows from
 /// @param acceptance the mean acceptance probability that the step is adapted to
 /// @param depth      the most doublings of a trajectory
-/// @param dense      whether the metric is a whole covariance matrix; otherwise its diagonal
+/// @param wholeMetric whether the metric is a whole covariance matrix; otherwise its diagonal
 public record NutsSettings(int chains, int warmUp, int draws, long seed, double acceptance, int depth,
-        boolean dense) {
+        boolean wholeMetric) {
     private static final int FIRST = 75;
     private static final int LAST = 50;
     private static final int WINDOW = 25;
@@ -39,22 +39,22 @@ public record NutsSettings(int chains, int warmUp, int draws, long seed, double 
 
     /// With other numbers of transitions.
     public NutsSettings draws(int newWarmUp, int newDraws) {
-        return new NutsSettings(chains, newWarmUp, newDraws, seed, acceptance, depth, dense);
+        return new NutsSettings(chains, newWarmUp, newDraws, seed, acceptance, depth, wholeMetric);
     }
 
     /// With another number of chains.
     public NutsSettings chains(int newChains) {
-        return new NutsSettings(newChains, warmUp, draws, seed, acceptance, depth, dense);
+        return new NutsSettings(newChains, warmUp, draws, seed, acceptance, depth, wholeMetric);
     }
 
     /// From another seed.
     public NutsSettings from(long newSeed) {
-        return new NutsSettings(chains, warmUp, draws, newSeed, acceptance, depth, dense);
+        return new NutsSettings(chains, warmUp, draws, newSeed, acceptance, depth, wholeMetric);
     }
 
     /// With another acceptance to aim at: more makes shorter steps.
     public NutsSettings aiming(double newAcceptance) {
-        return new NutsSettings(chains, warmUp, draws, seed, newAcceptance, depth, dense);
+        return new NutsSettings(chains, warmUp, draws, seed, newAcceptance, depth, wholeMetric);
     }
 
     /// With a whole matrix as metric.

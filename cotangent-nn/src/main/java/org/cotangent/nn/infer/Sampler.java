@@ -38,7 +38,7 @@ public final class Sampler {
         this.model = model;
         this.settings = settings;
         Fn1<Tensor, Tensor> density = model::logDensity;
-        Fn1<Tensor, Chain> at = free -> Chain.at(density, free, settings.dense());
+        Fn1<Tensor, Chain> at = free -> Chain.at(density, free, settings.wholeMetric());
         Fn2<Chain, Tensor, Chain> paced = (c, key) -> c.paced(density, key, c.pace().now());
         Fn2<Chain, Tensor, Chain> renewed = (c, key) -> c.renewed(density, key);
         Fn4<Chain, Tensor, Tensor, Tensor, Step> next = (c, key, adaptPace, adaptMoments) -> {

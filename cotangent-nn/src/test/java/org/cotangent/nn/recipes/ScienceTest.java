@@ -133,12 +133,12 @@ class ScienceTest {
     @Test
     void modelsNeedTheirData() throws IOException {
         var ark = Files.createDirectories(folder.resolve("arK"));
-        assertThatThrownBy(() -> run("hmc", null, 1L, ark)).hasMessageContaining("data.json");
+        assertThatThrownBy(() -> run("hmc", null, 4L, ark)).hasMessageContaining("data.json");
         Files.writeString(ark.resolve("data.json"), "{\"K\": 2, \"y\": [1, \"x\"]}");
-        assertThatThrownBy(() -> run("hmc", null, 1L, ark)).hasMessageContaining("`y`");
+        assertThatThrownBy(() -> run("hmc", null, 4L, ark)).hasMessageContaining("`y`");
         Files.writeString(ark.resolve("data.json"), "{");
-        assertThatThrownBy(() -> run("hmc", null, 1L, ark)).hasMessageContaining("no JSON");
-        assertThatThrownBy(() -> run("hmc", null, 1L, folder)).hasMessageContaining("no model called");
+        assertThatThrownBy(() -> run("hmc", null, 4L, ark)).hasMessageContaining("no JSON");
+        assertThatThrownBy(() -> run("hmc", null, 4L, folder)).hasMessageContaining("no model called");
     }
 
     /// The outside posteriors that are quick, at fewer draws than the recipe takes.
