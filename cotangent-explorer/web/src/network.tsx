@@ -1,3 +1,4 @@
+import { signal } from '@preact/signals';
 import { network, trouble } from './compiled';
 import { reveal } from './graph';
 import { brief } from './numbers';
@@ -16,7 +17,11 @@ interface Spot {
   neuron?: Neuron;
 }
 
+/** The neuron that was clicked last. */
+const clicked = signal<string | undefined>(undefined);
+
 function light(n: Neuron): void {
+  clicked.value = n.name;
   const names = s.granularity.value === 'scalar' ? n.scalars : n.tensors;
   s.lit.value = new Set(names);
   reveal(names[names.length - 1]);
@@ -72,7 +77,7 @@ export function NetworkPanel() {
     }),
   );
   const most = Math.max(1e-9, ...wires.map((w) => Math.abs(Number(w.value)) || 0));
-  const chosen = all.find((p) => p.neuron && isLit(p.neuron))?.neuron;
+  const chosen = all.find((p) => p.neuron && p.name === clicked.value && isLit(p.neuron))?.neuron;
   return (
     <div data-testid="network">
       <h2>The same program as a network</h2>
@@ -98,7 +103,7 @@ export function NetworkPanel() {
         {s.granularity.value === 'tensor' && n.layers.some((l) => l.length > 1) && (
           <>
             {' '}
-            Now one node of the graph is a whole layer; choose <em>numbers</em> under “One node is” to see each neuron
+            Now one node of the graph is a whole layer; choose <em>a number</em> under “One node is” to see each neuron
             by itself.
           </>
         )}

@@ -87,7 +87,8 @@ public final class Compilation {
     }
 
     private static List<Pass> passes(List<Passes.Done> done) {
-        return done.stream().map(d -> new Pass(d.name(), d.why(), d.before(), d.after(), rewrites(d.applied()))).toList();
+        return done.stream().map(d -> new Pass(d.name(), d.why(), d.before(), d.after(), rewrites(d.applied())))
+                .toList();
     }
 
     private static List<org.cotangent.Rewrite> rewrites(List<Rewriter.Applied> applied) {

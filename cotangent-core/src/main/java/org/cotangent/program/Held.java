@@ -148,8 +148,9 @@ final class Held {
                 inputs.add(positions.get(a));
             }
         });
-        return new CompiledStep(s.toString().strip().replaceAll(";$", ""), s instanceof Fused, s.makes().stream().map(Var::type).toList(),
-                s.bytes(), s.flops(), origins, isBackward(s), after, inputs, live);
+        return new CompiledStep(s.toString().strip().replaceAll(";$", ""), s instanceof Fused,
+                s.makes().stream().map(Var::type).toList(), s.bytes(), s.flops(), origins, isBackward(s), after,
+                inputs, live);
     }
 
     private boolean isBackward(Step s) {

@@ -140,7 +140,8 @@ public final class CompilerView {
 
     private Object value(HeldValue v) {
         return Values.object("type", v.type().toString(), "from", v.from(), "to", v.to(), "bytes", v.bytes(), "offset",
-                v.offset(), "array", v.array(), "nodes", v.input() < 0 ? names(v.origins()) : List.of(input(v.input())), "neededBy", names(v.neededBy()));
+                v.offset(), "array", v.array(), "nodes", v.input() < 0 ? names(v.origins()) : List.of(input(v.input())),
+                "neededBy", names(v.neededBy()));
     }
 
     private String input(int position) {

@@ -235,7 +235,8 @@ public final class Evaluation {
     private Map<String, Object> node(Node n, boolean withheld, Tangents tangents, boolean written) {
         var out = Values.object("name", n.name(), "op", n.op(), "kind", n.kind(), "type", Values.type(n.type()),
                 "operands", n.operands(), "parameters", n.parameters().isEmpty() ? null : n.parameters(),
-                "line", n.line(), "column", n.column(), "value", Values.tensor(n.value()), "inside", inside(n), "origin", subject.origins().get(n.var()));
+                "line", n.line(), "column", n.column(), "value", Values.tensor(n.value()), "inside", inside(n),
+                "origin", subject.origins().get(n.var()));
         if (!withheld) {
             put(out, "cotangent", Values.tensor(n.cotangent()));
             put(out, "tangent", tangents == null ? null : Values.tensor(tangents.of(n.name())));
@@ -278,7 +279,8 @@ public final class Evaluation {
     private void explained(Map<String, Object> out, Node n, boolean withheld) {
         if (!withheld && backward && n.type().dtype().isFloat()) {
             put(out, "chain", ran().formulas().chain(n, ran().walk().uses(n)));
-            out.put("why", Words.why(n, ran().walk().uses(n), output, paths() == null ? null : paths().count(n.name())));
+            out.put("why", Words.why(n, ran().walk().uses(n), output, paths() == null ? null
+                    : paths().count(n.name())));
         }
     }
 

@@ -100,8 +100,8 @@ final class Opening {
     private List<Atom> inline(Graph g, List<Atom> in, String mark, List<String> place) {
         var inner = Nodes.outline(g, List.of());
         var names = new IdentityHashMap<Var, String>();
-        inner.stream().filter(n -> n.kind().equals("computation")).forEach(n -> names.put(n.var(), n.name().startsWith("%") ? plain() + "." + n.name().substring(1)
-                : n.name()));
+        inner.stream().filter(n -> n.kind().equals("computation")).forEach(n -> names.put(n.var(),
+                n.name().startsWith("%") ? plain() + "." + n.name().substring(1) : n.name()));
         Map<Atom, Atom> vars = new IdentityHashMap<>();
         for (int i = 0; i < in.size(); i++) {
             vars.put(g.inputs().get(i).var(), in.get(i));

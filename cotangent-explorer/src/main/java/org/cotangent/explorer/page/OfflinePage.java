@@ -46,7 +46,8 @@ public final class OfflinePage {
         this.graph = graph;
         this.inputs = inputs;
         this.base = evaluate(ask);
-        this.moving = base.isLarge() ? List.of() : base.nodes().stream().filter(n -> n.op().equals(n.kind()) && n.type().rank() == 0
+        this.moving = base.isLarge() ? List.of() : base.nodes().stream().filter(n ->
+                n.op().equals(n.kind()) && n.type().rank() == 0
                 && n.type().dtype().isFloat()).toList();
     }
 

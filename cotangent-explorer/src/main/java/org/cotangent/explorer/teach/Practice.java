@@ -19,7 +19,7 @@ import org.cotangent.program.Node;
 /// Makes questions about a program at a point; the answers are what the engine worked out.
 final class Practice {
     /// The kinds of question.
-    enum Kind { SENSITIVITY, MOVE, ZERO, LOCAL, SHEET, MISTAKE }
+    enum Kind { SENSITIVITY, MOVE, ZERO, LOCAL, SHEET, MISTAKE, SHAPE, REPEATED }
 
     /// What can be asked: a kind, and the node or edge that it is about (`a`, `a>b`, or nothing).
     record Topic(Kind kind, String about, String title) {
@@ -31,19 +31,24 @@ final class Practice {
 
     private final Ask ask;
     private final Evaluation e;
+    private final TensorPractice tensors;
 
     Practice(Ask ask, Evaluation e) {
         this.ask = ask;
         this.e = e;
-        if (!e.hasBackward() || e.nodes().stream().anyMatch(n -> n.type().rank() > 0)) {
+        if (!e.hasBackward() || e.isLarge()) {
             throw new FormatException("ask questions about this program",
-                    "tensors, or an output that is no number", null,
-                    "give a program of numbers, or take its tensors apart", null);
+                    e.isLarge() ? e.outline().size() + " nodes" : "an output that is no number", null,
+                    "give a small program whose output is a number: end it with sum(...), say", null);
         }
+        this.tensors = e.nodes().stream().anyMatch(n -> n.type().rank() > 0) ? new TensorPractice(e) : null;
     }
 
     /// Everything that can be asked about the program.
     List<Topic> topics() {
+        if (tensors != null) {
+            return tensors.topics();
+        }
         var out = new ArrayList<Topic>();
         for (var n : e.nodes()) {
             if (e.users(n).size() > 1) {
@@ -68,6 +73,9 @@ final class Practice {
 
     /// The question of a kind about a node; `seed` chooses among variants.
     Task task(Kind kind, String about, long seed) {
+        if (tensors != null) {
+            return tensors.task(kind, about);
+        }
         return switch (kind) {
             case SENSITIVITY -> sensitivity(node(about));
             case MOVE -> move(node(about));
@@ -75,6 +83,8 @@ final class Practice {
             case LOCAL -> local(about);
             case SHEET -> sheet();
             case MISTAKE -> new Mistakes(e).task(seed);
+            case SHAPE, REPEATED -> throw new FormatException("ask about shapes", "a program of numbers", null,
+                    "give a program of tensors", null);
         };
     }
 
@@ -150,14 +160,14 @@ final class Practice {
                         "Follow each path from " + n.name() + " to " + e.output() + " and multiply the signs."), told);
     }
 
-    private static List<Option> moves() {
+    static List<Option> moves() {
         return List.of(new Option("down+", "it falls by more than 0.01"),
                 new Option("down", "it falls by at most 0.01"),
                 new Option("stay", "it stays where it is"), new Option("up", "it rises by at most 0.01"),
                 new Option("up+", "it rises by more than 0.01"));
     }
 
-    private static String key(double slope) {
+    static String key(double slope) {
         return Math.abs(slope) < SMALL ? "stay" : (slope < 0 ? "down" : "up") + (Math.abs(slope) > 1 ? "+" : "");
     }
 

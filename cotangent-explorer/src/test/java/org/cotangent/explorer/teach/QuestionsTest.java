@@ -153,4 +153,23 @@ class QuestionsTest {
         assertThat(Lesson.read("own", "title: x\nprogram:\n  a = x\n  a*a\nWords\nof prose.\n\ncase: A x=2").json())
                 .containsEntry("program", "a = x\na*a");
     }
+
+    @Test
+    void programsOfTensorsAreAskedAboutToo() {
+        var at = Map.of("x", Ops.reshape(Ops.tensor(1.0, 2, 3, 4), 2, 2).concrete(), "b",
+                Ops.tensor(1.0, 1).concrete());
+        var ask = Ask.of("h = x + b; L = sum(h*h)", at, List.of("b"));
+        var topics = questions.topics(ask, Evaluation.of(ask)).toString();
+        assertThat(topics).contains("SHAPE").contains("b>h").contains("MOVE").contains("ZERO");
+        var q = open(ask, "repeated", "b>h");
+        assertThat(text(q)).doesNotContain("cotangent").doesNotContain("contribution\"").contains("used 2 times");
+        assertThat(commit(q, "sum")).containsEntry("right", true);
+        assertThat(commit(open(ask, "shape", "b"), "[2]")).containsEntry("right", true);
+        assertThat(commit(open(ask, "zero", ""), "none")).containsEntry("right", true);
+        assertThat(commit(open(ask, "move", "x"), "up+")).containsEntry("right", true);
+        assertThatThrownBy(() -> open(ask, "sheet", "")).isInstanceOf(FormatException.class);
+        for (var topic : questions.topics(ask, Evaluation.of(ask))) {
+            assertThat(topic.toString()).isNotEmpty();
+        }
+    }
 }
