@@ -91,6 +91,16 @@ public final class SavedProgram {
         file.write(path);
     }
 
+    /// Writes the compiled program as a jar with ordinary class files, which need nothing but the core jar: a class of
+    /// this name, in a package, with static methods `apply` over the leaves of the arguments, as tensors and as Java
+    /// arrays and numbers.
+    ///
+    /// @throws org.cotangent.core.UnsupportedException where the program calls Java code, or for a class name that Java
+    /// does not allow
+    public void writeJar(Path jar, String className) throws IOException {
+        ProgramJar.write(new ProgramFile(ready, file.constants(), file.arguments(), file.result()), jar, className);
+    }
+
     /// The program in a file.
     ///
     /// @throws org.cotangent.core.FormatException where it is no whole saved program

@@ -20,9 +20,17 @@ final class FreshProcess {
     /// What the source's `main` prints.
     static String run(Path folder, String source, String classPath, String... arguments)
             throws IOException, InterruptedException {
+        return run(folder, source, classPath, List.of(), arguments);
+    }
+
+    /// As above with options of the JVM.
+    static String run(Path folder, String source, String classPath, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
         var file = Files.writeString(folder.resolve("Load.java"), source);
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules", "jdk.incubator.vector", "-cp", classPath, file.toString()));
+                "--add-modules", "jdk.incubator.vector", "-cp", classPath));
+        command.addAll(options);
+        command.add(file.toString());
         command.addAll(List.of(arguments));
         var errors = folder.resolve("errors");
         var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
