@@ -104,6 +104,17 @@ public record ProgramFile(Graph graph, List<Concrete> constants, List<Nesting> a
         }
     }
 
+    /// Whether a file begins like a saved program, of whatever version.
+    public static boolean isProgram(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (var in = Files.newInputStream(file)) {
+            var start = in.readNBytes(8 + MAGIC.length());
+            return new String(start, StandardCharsets.ISO_8859_1).endsWith(MAGIC);
+        }
+    }
+
     /// The program in a stream; `name` is what errors call it.
     public static ProgramFile read(InputStream in, String name, Collection<Class<? extends Custom>> customs)
             throws IOException {
