@@ -3,7 +3,6 @@ package org.cotangent.schedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,15 +117,7 @@ public final class RematPlan {
 
     /// Equations that are computed again.
     public List<Equation> repeated() {
-        var out = new ArrayList<Equation>();
-        for (var p : parts) {
-            if (p.again) {
-                var kept = new HashSet<>(p.choice.kept());
-                problem.equations.subList(p.segment.from, p.segment.to).stream()
-                        .filter(e -> e.results().stream().anyMatch(v -> !kept.contains(v))).forEach(out::add);
-            }
-        }
-        return out;
+        return parts.stream().filter(Part::again).flatMap(p -> p.choice.again().stream()).toList();
     }
 
     private Set<Var> crossings() {

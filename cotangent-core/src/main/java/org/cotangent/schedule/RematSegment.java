@@ -3,6 +3,7 @@ package org.cotangent.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.cotangent.graph.Equation;
 import org.cotangent.graph.Var;
 
 /// A run of equations that are computed again together, and the choice of what is kept of them.
@@ -12,7 +13,7 @@ final class RematSegment {
     private static final double SCALE = 1 << 10;
 
     /// What is kept inside, its bytes, and what still runs again.
-    record Choice(List<Var> kept, long bytes, double cost) {
+    record Choice(List<Var> kept, long bytes, double cost, List<Equation> again) {
     }
 
     final int from;
@@ -111,6 +112,7 @@ final class RematSegment {
         double cost = 0;
         long bytes = 0;
         var out = new ArrayList<Var>();
+        var repeated = new ArrayList<Equation>();
         for (int e = to - 1; e >= from; e--) {
             boolean again = false;
             for (var r : problem.equations.get(e).results()) {
@@ -124,6 +126,7 @@ final class RematSegment {
             }
             if (again) {
                 cost += problem.cost[e];
+                repeated.add(problem.equations.get(e));
                 for (var a : problem.equations.get(e).operands()) {
                     int u = problem.number(a) - base;
                     if (u >= 0 && u < count) {
@@ -132,7 +135,7 @@ final class RematSegment {
                 }
             }
         }
-        return new Choice(out.reversed(), bytes, cost);
+        return new Choice(out.reversed(), bytes, cost, repeated.reversed());
     }
 
     /// All that the pull back needs: nothing runs again.
@@ -140,6 +143,6 @@ final class RematSegment {
         var kept = new boolean[count];
         Arrays.fill(kept, true);
         var all = choice(kept);
-        return new Choice(all.kept(), residual(), 0);
+        return new Choice(all.kept(), residual(), 0, List.of());
     }
 }
