@@ -143,6 +143,40 @@ final class ExpTerms {
             var odds = Exponent.ZERO.minus(others.getFirst().e()).build();
             return Ops.logistic(plusLog(odds, 1 / others.getFirst().c()));
         }
-        return Ops.logistic(Ops.neg(log(others)));
+        var share = Ops.logistic(Ops.neg(log(others)));
+        return one.e().isConstant() ? share
+                : Ops.where(Ops.and(isMasked(one.e().build()), anyFinite(terms)), Ops.scalar(0.0), share);
+    }
+
+    private static Tensor isMasked(Tensor e) {
+        return Ops.eq(e, Ops.scalar(Double.NEGATIVE_INFINITY));
+    }
+
+    /// Whether the sum is neither 0 nor infinite nor NaN by its exponents.
+    private static Tensor anyFinite(List<Term> terms) {
+        Tensor m = null;
+        for (var t : terms) {
+            var e = t.e().build();
+            m = m == null ? e : Ops.max(m, e);
+        }
+        return Ops.isFinite(m);
+    }
+
+    /// The sum of some terms over that of all, as the logistic function of what the others weigh against them; by
+    /// shifted sums where some exponents are -infinity (masked), whose differences would be NaN.
+    static Tensor shareOf(List<Term> some, List<Term> all) {
+        var share = Ops.logistic(logRatio(some, ExpSum.without(all, some)));
+        Tensor masked = null;
+        for (var t : all) {
+            if (!t.e().isConstant()) {
+                var one = isMasked(t.e().build());
+                masked = masked == null ? one : Ops.or(masked, one);
+            }
+        }
+        if (masked == null) {
+            return share;
+        }
+        var m = largest(all);
+        return Ops.where(Ops.and(masked, anyFinite(all)), Ops.div(shifted(some, m), shifted(all, m)), share);
     }
 }
