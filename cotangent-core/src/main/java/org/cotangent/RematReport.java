@@ -19,7 +19,7 @@ import org.cotangent.schedule.RematPlan;
 /// what [CheckpointPolicy#budget] chooses for a function, and what its gradient then takes.
 ///
 /// @param budget     bytes that were allowed
-/// @param peakBytes  bytes of values alive at once in the compiled gradient, arguments aside, as measured on its program
+/// @param peakBytes  bytes of values alive at once in the compiled gradient, arguments aside, measured on its program
 /// @param freeBytes  the same without a budget
 /// @param operations lane operations of one run of the function, as estimated
 /// @param again      those that run a second time

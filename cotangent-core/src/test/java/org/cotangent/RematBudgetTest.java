@@ -120,7 +120,8 @@ class RematBudgetTest {
         close(jit(grad(g)).apply(layers), expected);
         close(grad(jit(g)).apply(layers), expected);
         close(hvp(g).apply(layers, layers), hvp(f).apply(layers, layers));
-        var many = layers.stream().map(l -> new Layer(stack(0, l.w(), l.w().mul(0.5)), stack(0, l.b(), l.b()))).toList();
+        var many = layers.stream().map(l -> new Layer(stack(0, l.w(), l.w().mul(0.5)), stack(0, l.b(), l.b())))
+                .toList();
         var each = vmap(grad(g)).apply(many);
         assertThat(allClose(index(each.get(3).w(), 0), expected.get(3).w(), 1e-11, 1e-12)).isTrue();
         long remats = jit(g).graphFor(layers).equations().stream().filter(e -> e.op() instanceof Remat).count();

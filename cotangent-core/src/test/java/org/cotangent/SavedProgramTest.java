@@ -91,8 +91,8 @@ class SavedProgramTest {
         var loaded = again(saved);
         assertThat(loaded.graph()).isEqualTo(saved.graph());
         assertThat(loaded.graph().toString()).isEqualTo(saved.graph().toString());
-        assertThat(loaded).hasToString("f(m: Mlp(layers: [Layer(w: f64[3,4], b: f64[4]), Layer(w: f64[4,2], b: f64[2])],"
-                + " rate: 0.5, kind: \"mlp\"), x: f64[3]) -> Out(loss: f64[], parts: {double: f64[], x: f64[3]},"
+        assertThat(loaded).hasToString("f(m: Mlp(layers: [Layer(w: f64[3,4], b: f64[4]), Layer(w: f64[4,2], "
+                + "b: f64[2])], rate: 0.5, kind: \"mlp\"), x: f64[3]) -> Out(loss: f64[], parts: {double: f64[], x: f64[3]},"
                 + " steps: 3)");
         var layers = List.of(Map.of("w", m.layers().get(0).w(), "b", m.layers().get(0).b()), m.layers().get(1));
         Map<String, Object> out = loaded.call(Map.of("layers", layers), x);
@@ -152,7 +152,8 @@ class SavedProgramTest {
 
     @Test
     void capturedTensorsOfEveryTypeKeepTheirBits() throws IOException {
-        var odd = org.cotangent.storage.Storage.ofArray(new double[] {Double.longBitsToDouble(0x7ff8000000000123L), -0.0});
+        var odd = org.cotangent.storage.Storage.ofArray(
+                new double[] {Double.longBitsToDouble(0x7ff8000000000123L), -0.0});
         var odds = Concrete.of(tensor(0.0, 0.0).type(), odd);
         for (var d : DType.values()) {
             var captured = iota(d, 100, 200);

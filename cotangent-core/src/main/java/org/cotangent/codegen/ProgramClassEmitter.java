@@ -153,7 +153,8 @@ public final class ProgramClassEmitter {
     }
 
     private static CodeBuilder box(CodeBuilder cob, ClassDesc type) {
-        return type.isPrimitive() ? cob.invokestatic(boxed(type), "valueOf", MethodTypeDesc.of(boxed(type), type)) : cob;
+        return !type.isPrimitive() ? cob
+            : cob.invokestatic(boxed(type), "valueOf", MethodTypeDesc.of(boxed(type), type));
     }
 
     private static CodeBuilder unbox(CodeBuilder cob, ClassDesc type) {

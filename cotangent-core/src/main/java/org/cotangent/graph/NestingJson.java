@@ -43,7 +43,8 @@ final class NestingJson {
     /// What a value that was read says; it may come from anywhere.
     Nesting read(Object value, int depth) {
         if (depth > DEPTH) {
-            throw fields.wrong("records, lists and maps more than " + DEPTH + " deep", "give a program of this library");
+            throw fields.wrong("records, lists and maps more than " + DEPTH + " deep",
+                    "give a program of this library");
         }
         if ("tensor".equals(value)) {
             return new Nesting.Leaf();

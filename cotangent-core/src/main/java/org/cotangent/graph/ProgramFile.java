@@ -95,8 +95,8 @@ public record ProgramFile(Graph graph, List<Concrete> constants, List<Nesting> a
     /// @throws FormatException where it is no whole saved program
     public static ProgramFile read(Path file, Collection<Class<? extends Custom>> customs) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new FormatException("read the program " + file, Files.exists(file) ? "a folder" : "no such file", null,
-                    "give the path of a saved program", null);
+            throw new FormatException("read the program " + file, Files.exists(file) ? "a folder" : "no such file",
+                    null, "give the path of a saved program", null);
         }
         try (var channel = FileChannel.open(file); var arena = Arena.ofConfined()) {
             var bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);

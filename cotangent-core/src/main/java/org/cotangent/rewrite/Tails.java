@@ -6,7 +6,6 @@ import java.util.List;
 import org.cotangent.core.DType;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
-import org.cotangent.op.Arithmetic;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Exponential;
 import org.cotangent.op.Op;
@@ -74,20 +73,26 @@ final class Tails implements Finder {
     static Tensor logHalfErfc(Tensor z) {
         for (int i = 0; i < 2; i++) {
             if (Seen.is(z, Binary.MUL) && Seen.isNumber(Seen.operand(z, i))) {
-                return logProbability(Seen.operand(z, 1 - i), Seen.number(Seen.operand(z, i)));
+                return logProbability(Seen.operand(z, 1 - i), Seen.number(Seen.operand(z, i)), z);
             }
         }
         return Seen.is(z, Binary.DIV) && Seen.isNumber(Seen.operand(z, 1))
-                ? logProbability(Seen.operand(z, 0), 1 / Seen.number(Seen.operand(z, 1)))
-                : Seen.is(z, Arithmetic.NEG) ? logNdtr(mul(Seen.operand(z, 0), scalar(ROOT_TWO)))
-                : logNdtr(mul(z, scalar(-ROOT_TWO)));
+                ? logProbability(Seen.operand(z, 0), 1 / Seen.number(Seen.operand(z, 1)), z)
+                : inTwo(z);
     }
 
-    /// Of y times c, where the two factors of y may cancel.
-    private static Tensor logProbability(Tensor y, double c) {
+    /// Of z = c y: the two factors of y may cancel.
+    private static Tensor logProbability(Tensor y, double c, Tensor z) {
         double factor = -c * ROOT_TWO;
         boolean one = Math.abs(Math.abs(factor) - 1) < 4e-16;
-        return logNdtr(!one ? mul(y, scalar(factor)) : factor > 0 ? y : neg(y));
+        return one ? logNdtr(factor > 0 ? y : neg(y)) : inTwo(z);
+    }
+
+    /// Where the probability is near 1, its rest is what counts, and z itself is more exact than its product.
+    private static Tensor inTwo(Tensor z) {
+        var near = lt(z, scalar(-0.5));
+        var upper = log1p(mul(erfc(neg(where(near, z, scalar(-2.0)))), scalar(-0.5)));
+        return where(near, upper, logNdtr(mul(where(near, scalar(0.0), z), scalar(-ROOT_TWO))));
     }
 
     private static Tensor logNdtr(Tensor x) {

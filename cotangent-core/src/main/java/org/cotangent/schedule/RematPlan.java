@@ -22,8 +22,8 @@ import org.cotangent.trace.Tape;
 /// equations that are computed again one by one, and the values inside that are kept nevertheless.
 ///
 /// Cuts lie where little passes through; their number comes from trying sizes of runs, by the bytes that the pull back
-/// of one run needs. What room is left goes to values that are dear for their bytes, chosen in each run by a minimum cut
-/// under one price of a byte for all.
+/// of one run needs. What room is left goes to values that are dear for their bytes, chosen in each run by a minimum
+/// cut under one price of a byte for all.
 public final class RematPlan {
     private static final int PRICES = 8;
     private static final int DEEPEST = 4;

@@ -19,6 +19,7 @@ import org.cotangent.graph.Graph;
 import org.cotangent.graph.HeldGraphs;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Cond;
 import org.cotangent.rewrite.Passes;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.trace.Stage;
@@ -39,6 +40,9 @@ class DifferentialTest {
         for (int seed = 0; seed < programs; seed++) {
             var g = Passes.run(draw(seed)).getLast().after();
             for (var each : HeldGraphs.innerFirst(g)) {
+                if (each != g && each.equations().stream().anyMatch(e -> e.op() instanceof Cond)) {
+                    continue; // its number of a branch may be an argument, and chance gives none
+                }
                 check(each, seed, FORMS[seed % 4]);
                 check(each, seed, FORMS[(seed + 1 + seed / 4 % 3) % 4]);
                 graphs += 2;
