@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.cotangent.graph.Nesting;
 import org.cotangent.graph.Role;
 
 /// How tensors are nested in records, lists and maps: takes a value apart into its leaves and puts it together again.
@@ -109,6 +111,22 @@ public final class Structure {
                     m.put(names.get(i), children.get(i).build(leaves));
                 }
                 yield Collections.unmodifiableMap(m);
+            }
+        };
+    }
+
+    /// The same without the classes of records.
+    public Nesting nesting() {
+        return switch (kind) {
+            case LEAF -> new Nesting.Leaf();
+            case STATIC -> Nesting.Fixed.of(key);
+            case LIST -> new Nesting.Items(children.stream().map(Structure::nesting).toList());
+            case RECORD, MAP -> {
+                var parts = new LinkedHashMap<String, Nesting>();
+                for (int i = 0; i < names.size(); i++) {
+                    parts.put(names.get(i), children.get(i).nesting());
+                }
+                yield new Nesting.Entries(kind == Kind.MAP ? null : ((Class<?>) key).getSimpleName(), parts);
             }
         };
     }

@@ -110,6 +110,8 @@ final class ElementFacts {
         return switch (s) {
             case ERF -> new Fact(x.lo() >= 0 ? 0 : -1, x.hi() <= 0 ? 0 : 1, x.nan(), false);
             case ERFC -> new Fact(0, 2, x.nan(), false);
+            case ERFCX -> new Fact(0, INF, x.nan(), false);
+            case LOG_NDTR -> new Fact(-INF, 0, x.nan(), false);
             case ERF_INV -> new Fact(-INF, INF, x.nan() || x.size() > 1, false);
             default -> Fact.of(dtype);
         };

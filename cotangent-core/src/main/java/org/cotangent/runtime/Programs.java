@@ -41,6 +41,7 @@ public final class Programs {
     private final Graph graph;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile Program program;
+    private volatile Program first;
     private boolean asked;
     private boolean failed;
     private long calls;
@@ -128,6 +129,16 @@ public final class Programs {
         }
     }
 
+    /// Runs on this form, whose code is there and not hot, until a hot one has been made, which begins now.
+    void begin(Program quick, String why) {
+        first = quick;
+        report(why);
+        if (MODE == Mode.LAZY && !asked && program == null) {
+            asked = true;
+            Background.ask(this);
+        }
+    }
+
     private static List<Concrete> run(Program compiled, List<Concrete> arguments) {
         return Dispatch.current() == null ? compiled.run(arguments)
                 : Dispatch.with(null, () -> compiled.run(arguments));
@@ -135,7 +146,8 @@ public final class Programs {
 
     private List<Concrete> interpret(List<Concrete> arguments) {
         long start = System.nanoTime();
-        var out = graph.oneByOne(arguments);
+        var quick = first;
+        var out = quick != null ? run(quick, arguments) : graph.oneByOne(arguments);
         spent(System.nanoTime() - start);
         return out;
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.nn.train.Callback;
 import org.cotangent.nn.train.Checkpoints;
 import org.cotangent.nn.train.EventFile;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.io.Safetensors;
 
 /// A folder of checkpoints, of which whenever the process or the machine stops the last whole one can be read.

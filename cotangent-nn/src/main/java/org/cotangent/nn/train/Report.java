@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.nn.train.Chart.Line;
 
 /// One HTML page on a run that needs nothing beside it: numbers, plots, pictures, environment, command line.
