@@ -64,8 +64,8 @@ public final class Compare {
             System.out.print(Ratios.head() + mine.rows());
             System.out.flush();
         }
-        var table = new StringBuilder("Threads: " + threads + ". Rounds: " + rounds + ". ~ marks a disturbed round.\n\n")
-            .append(Ratios.head());
+        var table = new StringBuilder("Threads: " + threads + ". Rounds: " + rounds
+            + ". ~ marks a disturbed round.\n\n").append(Ratios.head());
         ratios.values().forEach(r -> table.append(r.rows()));
         Files.writeString(out.resolve("table.md"), table);
         System.out.println("\n" + table);

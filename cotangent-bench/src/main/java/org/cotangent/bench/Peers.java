@@ -62,8 +62,8 @@ record Peers(Path folder) {
         return out;
     }
 
-    /// Passive threads are faster where there are matrix products and slower elsewhere; a malloc that keeps its memory is
-    /// faster where there are large temporaries.
+    /// Passive threads are faster where there are matrix products and slower elsewhere; a malloc that keeps its memory
+    /// is faster where there are large temporaries.
     private static List<String> libraries(Workload w, int threads) {
         var out = new ArrayList<>(List.of("libtorch"));
         out.add(threads == 1 || ELEMENTWISE.contains(w.name()) ? "libtorch213" : "libtorch-passive");

@@ -37,7 +37,8 @@ class CompareTest {
 
     @Test
     void linesAreReadAsTheyArePrinted() {
-        var line = new Line("{\"peer\": \"hand-written gradient (C++)\", \"median_s\": 1.6e-06,\"check\":[54348.2,-3]}");
+        var line = new Line("{\"peer\": \"hand-written gradient (C++)\", \"median_s\": 1.6e-06,"
+            + "\"check\":[54348.2,-3]}");
         assertThat(line.word("peer")).contains("hand-written gradient (C++)");
         assertThat(line.number("median_s").orElseThrow()).isEqualTo(1.6e-6);
         assertThat(line.check()).containsExactly(54348.2, -3);
@@ -67,8 +68,8 @@ class CompareTest {
         assertThat(names(peers, "W3-small")).isEmpty();
         var w9 = peers.of(Workloads.named(List.of("W9-scalars")).getFirst(), 1, List.of("-Dwarm=1"));
         assertThat(w9.getLast().command()).containsExactly(tape.toString());
-        assertThat(w9.getFirst().command()).containsExactly(folder.resolve("bin/peer").toString(), "libtorch", "W9", "1",
-            "-Dwarm=1");
+        assertThat(w9.getFirst().command()).containsExactly(folder.resolve("bin/peer").toString(), "libtorch", "W9",
+            "1", "-Dwarm=1");
     }
 
     private static List<String> names(Peers peers, String id) {

@@ -74,7 +74,7 @@ final class Rows {
         }
         var rows = new Rows(g, size);
         rows.find();
-        return rows.all.stream().allMatch(r -> r.kind == Kind.SINGLE) ? null : rows;
+        return rows.all.isEmpty() ? null : rows;
     }
 
     static boolean isScalar(Equation e) {
@@ -109,25 +109,29 @@ final class Rows {
             byLevel.computeIfAbsent(level, k -> new LinkedHashMap<>()).computeIfAbsent(form(e, level),
                     k -> new ArrayList<>()).add(e);
         }
-        byLevel.values().forEach(forms -> forms.forEach((form, members) -> add(form, members)));
+        var rows = new ArrayList<Row>();
+        byLevel.values().forEach(forms -> forms.forEach((form, members) -> add(form, members, rows)));
+        if (rows.stream().anyMatch(r -> r.kind != Kind.SINGLE)) {
+            all.addAll(RowOrder.of(graph, rows));
+        }
     }
 
-    private void add(Form form, List<Equation> members) {
+    private void add(Form form, List<Equation> members, List<Row> rows) {
         boolean many = isScalar(members.getFirst()) && members.size() >= size.row;
         if (!many) {
-            members.forEach(e -> all.add(new Row(Kind.SINGLE, List.of(e), List.of())));
+            members.forEach(e -> rows.add(new Row(Kind.SINGLE, List.of(e), List.of())));
             return;
         }
         members.forEach(e -> e.operands().stream().filter(a -> a instanceof Var v && !makers.containsKey(v)
                 && v.type().rank() == 0).forEach(a -> inputs.add((Var) a)));
         if (form.chain == null) {
-            all.add(new Row(Kind.PARALLEL, new ArrayList<>(members), List.of()));
+            rows.add(new Row(Kind.PARALLEL, new ArrayList<>(members), List.of()));
             return;
         }
         var terms = new ArrayList<Atom>();
         terms.add(chains.before(members.getFirst()));
         members.forEach(e -> terms.add(chains.term(e)));
-        all.add(new Row(Kind.CHAIN, members, terms));
+        rows.add(new Row(Kind.CHAIN, members, terms));
     }
 
     private int level(Equation e) {

@@ -72,7 +72,8 @@ class RerollTest {
             int n = r.nextInt(3, 12);
             Tensor last = a.getFirst();
             for (int i = 0; i < n; i++) {
-                var x = a.get(Math.floorMod(kind == 5 ? r.nextInt(100) : (kind == 6 ? -i : i) * step + shift, a.size()));
+                int at = kind == 5 ? r.nextInt(100) : (kind == 6 ? -i : i) * step + shift;
+                var x = a.get(Math.floorMod(at, a.size()));
                 var y = b.get(Math.floorMod(i + shift, b.size()));
                 last = switch (kind) {
                     case 0 -> x.mul(y);
