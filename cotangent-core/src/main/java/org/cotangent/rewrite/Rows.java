@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
@@ -98,7 +97,8 @@ final class Rows {
     }
 
     private void find() {
-        var byLevel = new TreeMap<Integer, Map<Form, List<Equation>>>();
+        var forms = new LinkedHashMap<Form, List<Equation>>();
+        var others = new ArrayList<Equation>();
         for (var e : graph.equations()) {
             int level = level(e);
             e.results().forEach(v -> levels.put(v, level));
@@ -106,20 +106,27 @@ final class Rows {
             if (element != null) {
                 elements.put(e.result(), element);
             }
-            byLevel.computeIfAbsent(level, k -> new LinkedHashMap<>()).computeIfAbsent(form(e, level),
-                    k -> new ArrayList<>()).add(e);
+            if (isScalar(e)) {
+                forms.computeIfAbsent(form(e, level), k -> new ArrayList<>()).add(e);
+            } else {
+                others.add(e);
+            }
         }
-        var rows = new ArrayList<Row>();
-        byLevel.values().forEach(forms -> forms.forEach((form, members) -> add(form, members, rows)));
-        if (rows.stream().anyMatch(r -> r.kind != Kind.SINGLE)) {
+        if (forms.values().stream().anyMatch(m -> m.size() >= size.row)) {
+            var rows = new ArrayList<Row>();
+            others.forEach(e -> rows.add(single(e)));
+            forms.forEach((form, members) -> add(form, members, rows));
             all.addAll(RowOrder.of(graph, rows));
         }
     }
 
+    private static Row single(Equation e) {
+        return new Row(Kind.SINGLE, List.of(e), List.of());
+    }
+
     private void add(Form form, List<Equation> members, List<Row> rows) {
-        boolean many = isScalar(members.getFirst()) && members.size() >= size.row;
-        if (!many) {
-            members.forEach(e -> rows.add(new Row(Kind.SINGLE, List.of(e), List.of())));
+        if (members.size() < size.row) {
+            members.forEach(e -> rows.add(single(e)));
             return;
         }
         members.forEach(e -> e.operands().stream().filter(a -> a instanceof Var v && !makers.containsKey(v)
@@ -152,9 +159,6 @@ final class Rows {
     }
 
     private Form form(Equation e, int level) {
-        if (!isScalar(e)) {
-            return new Form(level, new Object(), List.of(), null);
-        }
         var types = new ArrayList<Object>();
         for (var a : e.operands()) {
             types.add(a.type());
