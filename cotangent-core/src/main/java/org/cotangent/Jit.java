@@ -29,7 +29,7 @@ final class Jit {
     }
 
     record Program(Graph written, Graph graph, List<Tensor> captured, Structure result,
-            List<Rewriter.Applied> applied) {
+            List<Rewriter.Applied> applied, double seconds) {
     }
 
     private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
@@ -83,6 +83,12 @@ final class Jit {
                 .map(t -> new StepTime(t.step(), t.seconds(), t.bytes(), t.operations())).toList();
     }
 
+    Tiers tiers(Function<List<Object>, Object> f, Object... arguments) {
+        var program = program(f, arguments);
+        var p = Programs.of(program.graph()).progress();
+        return new Tiers(program.seconds(), p.first(), p.ready(), p.runs());
+    }
+
     private static List<Concrete> operands(Flattened flat, Program program) {
         var operands = new ArrayList<Concrete>();
         flat.leaves().forEach(t -> operands.add(t.concrete().asLiteral(false)));
@@ -117,6 +123,7 @@ final class Jit {
     }
 
     private static Program write(Flattened flat, Key key) {
+        long start = System.nanoTime();
         var named = Naming.named("f", flat, key.types(), flat.names(), flat.roles());
         var staged = named.staged();
         var names = flat.names(named.roots(flat.structures().size()));
@@ -124,7 +131,7 @@ final class Jit {
         var written = staged.graph().withInputNames(names);
         var passes = Passes.run(written);
         return new Program(written, passes.getLast().after(), staged.captured(), flat.result(),
-                passes.stream().flatMap(p -> p.applied().stream()).toList());
+                passes.stream().flatMap(p -> p.applied().stream()).toList(), (System.nanoTime() - start) / 1e9);
     }
 
     private void warn(String warning) {

@@ -79,6 +79,12 @@ public abstract sealed class JitFn {
         return jit.times(function, runs, arguments);
     }
 
+    /// How the program for arguments like these came to run as fast as it does, traced if it was not: the times to its
+    /// first result and to compiled code.
+    public Tiers tiersFor(Object... arguments) {
+        return jit.tiers(function, arguments);
+    }
+
     /// Compiles the programs traced so far now and waits until their code is hot; programs traced later are compiled
     /// before their first run.
     public void compileNow() {

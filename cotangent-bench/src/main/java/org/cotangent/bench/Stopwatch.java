@@ -48,7 +48,7 @@ public final class Stopwatch {
         var check = work.check().get();
         var warm = new WarmUp(begin);
         warm.run(work.step(), settings.warm());
-        work.compiled().ifPresent(f -> untilCompiled(f, work.step(), warm));
+        work.compiled().ifPresent(f -> untilCompiled(f, work, warm));
         long inner = Math.max(1, Math.round(settings.sample() * 1e9 / warm.lately()));
         sample(work.step(), inner);
         var quiet = samples.stream().filter(Sample::isQuiet).toList();
@@ -63,13 +63,13 @@ public final class Stopwatch {
     }
 
     /// Goes on until the program has been compiled in the background, then makes sure of it.
-    private void untilCompiled(JitFn f, Supplier<?> step, WarmUp warm) {
+    private void untilCompiled(JitFn f, Work work, WarmUp warm) {
         long last = System.nanoTime() + (long) (PATIENCE * 1e9);
-        while (f.log().stream().noneMatch(l -> l.contains("compiled")) && System.nanoTime() < last) {
-            warm.run(step, 0.1);
+        while (!f.tiersFor(work.arguments().toArray()).isCompiled() && System.nanoTime() < last) {
+            warm.run(work.step(), 0.1);
         }
         f.compileNow();
-        warm.run(step, Math.max(0.1, settings.warm() / 4));
+        warm.run(work.step(), Math.max(0.1, settings.warm() / 4));
     }
 
     private void sample(Supplier<?> step, long inner) {

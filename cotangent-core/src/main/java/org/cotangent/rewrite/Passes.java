@@ -45,6 +45,10 @@ public final class Passes {
             at = step.done().graph();
             left -= step.done().applied().size();
         }
+        var rolled = Reroll.graph(at, left, Rows.USUAL);
+        if (rolled.graph() != at) {
+            out.add(new Done("reroll", Reroll.WHY, at, rolled.graph(), rolled.applied()));
+        }
         return List.copyOf(out);
     }
 }

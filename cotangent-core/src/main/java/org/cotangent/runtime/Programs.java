@@ -46,6 +46,10 @@ public final class Programs {
     private boolean failed;
     private long calls;
     private long nanos;
+    private final long born = System.nanoTime();
+    private volatile long firstNanos;
+    private volatile long readyNanos;
+    private volatile long callsBefore;
 
     private Programs(Graph graph) {
         this.graph = graph;
@@ -121,6 +125,7 @@ public final class Programs {
 
     /// Takes note of a run by single kernels.
     void spent(long more) {
+        firstNanos = calls == 0 ? more : firstNanos;
         nanos += more;
         calls++;
         if (MODE == Mode.LAZY && !asked && (calls >= HOT_CALLS && nanos > HOT_CALLS_NANOS || nanos > HOT_NANOS)) {
@@ -172,12 +177,18 @@ public final class Programs {
             var schedule = Schedule.of(graph);
             var made = new Program(schedule);
             made.prepare(WARM);
+            callsBefore = calls;
+            readyNanos = System.nanoTime() - born;
             program = made;
             report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms",
                 graph.name(),
                 schedule.graph().equations().size(), schedule.steps().size(),
                 schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
                 (System.nanoTime() - start) / 1e6));
+            if (callsBefore > 0) {
+                report(String.format(Locale.ROOT, "steady %s: after %.2f s and %d runs; the first run took %.1f ms",
+                    graph.name(), readyNanos / 1e9, callsBefore, firstNanos / 1e6));
+            }
         } catch (RuntimeException | LinkageError e) {
             failed = true;
             report("not compiled: " + graph.name() + " stays on single kernels: " + e);
@@ -186,6 +197,17 @@ public final class Programs {
                 throw e;
             }
         }
+    }
+
+    /// How a program came to its compiled form: seconds of its first run, seconds from when it was known until compiled
+    /// code took over (NaN where it has not), runs until then.
+    public record Progress(double first, double ready, long runs) {
+    }
+
+    /// How far this program is.
+    public Progress progress() {
+        boolean done = program != null;
+        return new Progress(firstNanos / 1e9, done ? readyNanos / 1e9 : Double.NaN, done ? callsBefore : calls);
     }
 
     /// Whether compiled code is in use.
