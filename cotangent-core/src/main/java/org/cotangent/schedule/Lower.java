@@ -1,5 +1,7 @@
 package org.cotangent.schedule;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
@@ -7,6 +9,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
+import org.cotangent.op.AxisList;
 import org.cotangent.op.Call;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Dot;
@@ -16,6 +19,8 @@ import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
 import org.cotangent.op.Remat;
+import org.cotangent.op.Slice;
+import org.cotangent.op.Split;
 import org.cotangent.op.Stop;
 import org.cotangent.trace.Stage;
 
@@ -51,6 +56,7 @@ final class Lower extends Stage {
             case Remat r when depth < DEPTH -> inPlace(r.graph(), operands);
             case Stop _, Named _, NoGradient _ -> operands;
             case Permute p when Products.permuted(p, operands.getFirst()) instanceof Products.Product q -> product(q);
+            case Split p -> pieces(p, operands.getFirst());
             case Dot d -> product(Products.plain(d, operands.get(0), operands.get(1)));
             default -> super.bind(op, operands);
         };
@@ -59,6 +65,21 @@ final class Lower extends Stage {
     @Override
     protected boolean keeps(Concrete c) {
         return true;
+    }
+
+    /// Pieces as windows, which loops read where they lie.
+    private List<Tensor> pieces(Split p, Tensor x) {
+        var out = new ArrayList<Tensor>();
+        long from = 0;
+        for (long size : p.sizes()) {
+            var start = new ArrayList<>(Collections.nCopies(x.rank(), 0L));
+            start.set(p.axis(), from);
+            var ones = Collections.nCopies(x.rank(), 1L);
+            from += size;
+            var limit = AxisList.longs(x.shape().with(p.axis(), from).sizes());
+            out.addAll(super.bind(new Slice(start, limit, ones), List.of(x)));
+        }
+        return out;
     }
 
     private List<Tensor> product(Products.Product p) {
