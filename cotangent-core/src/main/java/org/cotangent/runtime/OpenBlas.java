@@ -80,6 +80,11 @@ public final class OpenBlas extends BatchedGemm {
         return OpenBlasLibrary.provider();
     }
 
+    /// What serves where the library does not.
+    Gemm java() {
+        return java;
+    }
+
     @Override
     public String name() {
         return "openblas";

@@ -1,5 +1,7 @@
 package org.cotangent.runtime;
 
+import java.util.Arrays;
+
 /// Runs the vector kernels on scratch data until they are compiled; where C2 is absent they never are.
 final class WarmUp {
     /// Nanoseconds after which a kernel is given up.
@@ -26,6 +28,26 @@ final class WarmUp {
                 kernel.tile(4, w, KC, a, 0, b, 0, c, 0, w, add);
             }
             kernel.dots(kernel.dotRows(), KC, b, 0, KC, a, 0, c, 0);
+        });
+    }
+
+    /// The kernels of [FloatDirect].
+    static boolean rows(FloatKernel kernel) {
+        float[] a = new float[13 * KC];
+        float[] b = new float[FloatKernel.MAX_WIDTH * KC];
+        float[] c = new float[12 * FloatKernel.MAX_WIDTH];
+        int[] starts = new int[12];
+        Arrays.setAll(starts, i -> i * KC);
+        int wide = kernel.panelWidth(FloatKernel.MAX_WIDTH);
+        int[] count = {0};
+        int narrow = kernel.panelWidth(1);
+        return until(() -> {
+            for (int w : new int[] {wide, narrow}) {
+                boolean add = (count[0]++ & 2) == 0;
+                kernel.rows(w, KC, a, starts, 0, 0, b, 0, c, 0, w, add);
+                kernel.tile(12, w, KC, a, 0, b, 0, c, 0, w, add);
+            }
+            kernel.pack(b, 0, 8, KC - 2, a, 0);
         });
     }
 
