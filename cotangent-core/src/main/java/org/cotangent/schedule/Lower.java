@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
+import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
@@ -13,6 +14,8 @@ import org.cotangent.op.AxisList;
 import org.cotangent.op.Call;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Dot;
+import org.cotangent.op.Fold;
+import org.cotangent.op.Gather;
 import org.cotangent.op.Named;
 import org.cotangent.op.NoGradient;
 import org.cotangent.op.Normalizing;
@@ -56,6 +59,9 @@ final class Lower extends Stage {
             case Remat r when depth < DEPTH -> inPlace(r.graph(), operands);
             case Stop _, Named _, NoGradient _ -> operands;
             case Permute p when Products.permuted(p, operands.getFirst()) instanceof Products.Product q -> product(q);
+            case Gather g when Pools.largest(g, operands) instanceof Pools.Found f -> List.of(
+                    Ops.reshape(super.bind(f.op(), List.of(f.x())).get(0), shapeOf(g, operands)));
+            case Fold f when Pools.back(f, operands) instanceof Pools.Back b -> back(b);
             case Split p -> pieces(p, operands.getFirst());
             case Dot d -> product(Products.plain(d, operands.get(0), operands.get(1)));
             default -> super.bind(op, operands);
@@ -65,6 +71,16 @@ final class Lower extends Stage {
     @Override
     protected boolean keeps(Concrete c) {
         return true;
+    }
+
+    private static long[] shapeOf(Op op, List<Tensor> operands) {
+        return op.typeOf(operands.stream().map(Tensor::type).toList()).getFirst().shape().sizes();
+    }
+
+    private List<Tensor> back(Pools.Back b) {
+        var made = super.bind(b.pool().op(), List.of(b.pool().x()));
+        var ct = Ops.reshape(b.cotangents(), made.get(0).shape().sizes());
+        return super.bind(b.op(), List.of(made.get(1), ct));
     }
 
     /// Pieces as windows, which loops read where they lie.
