@@ -12,7 +12,7 @@ import org.cotangent.storage.Storage;
 
 /// The way back of [PoolMax] over windows that do not overlap: each element of the second operand at the place in its
 /// window that the first one names, in a tensor whose last two axes have the given sizes; zeros elsewhere.
-public record PoolBack(PoolMax pool, List<Long> sizes) implements Custom {
+public record PoolBack(List<Long> window, List<Long> stride, List<Long> sizes) implements Custom {
     @Override
     public List<TensorType> typeOf(List<TensorType> operands) {
         var ct = operands.get(1);
@@ -20,17 +20,23 @@ public record PoolBack(PoolMax pool, List<Long> sizes) implements Custom {
         return List.of(ct.with(shape));
     }
 
+    /// The pool whose way back it is.
+    public PoolMax pool() {
+        return new PoolMax(window, stride);
+    }
+
     @Override
     public List<Concrete> evaluate(List<Concrete> operands, List<TensorType> types) {
         var ct = operands.get(1);
         var out = Storage.allocate(ct.dtype().cell(), types.getFirst().shape().count());
+        var pool = pool();
         long width = sizes.get(1);
         long ow = ct.size(-1);
         long each = ow * ct.size(-2);
         out.fill(0);
         for (long i = 0; i < ct.shape().count(); i++) {
-            long from = i / each * sizes.get(0) * width + i % each / ow * pool.stride().get(0) * width
-                    + i % ow * pool.stride().get(1);
+            long from = i / each * sizes.get(0) * width + i % each / ow * stride.get(0) * width
+                    + i % ow * stride.get(1);
             long to = from + pool.at((int) operands.get(0).getLong(i), width);
             Elements.setDouble(ct.dtype(), out, to, 0 + ct.getDouble(i));
         }

@@ -60,7 +60,7 @@ final class Pools {
                 return null;
             }
         }
-        return new Back(found, new PoolBack(found.op, f.sizes()), s.operands().get(2));
+        return new Back(found, new PoolBack(f.window(), f.stride(), f.sizes()), s.operands().get(2));
     }
 
     /// The windows that indices of largest elements belong to.
