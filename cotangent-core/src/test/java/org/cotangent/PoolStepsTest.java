@@ -22,7 +22,7 @@ class PoolStepsTest {
         return tensor(all).reshape(shape);
     }
 
-    private static void check(Tensor x, boolean fused, long[] kernel, Window window) {
+    private static void check(Tensor x, boolean apart, long[] kernel, Window window) {
         Fn1<Tensor, Tensor> pool = t -> maxPool(t, kernel, window);
         Fn1<Tensor, Tensor> f = t -> sum(mul(maxPool(t, kernel, window), cos(maxPool(t.mul(2), kernel, window))));
         var g = jit(grad(f));
@@ -31,8 +31,8 @@ class PoolStepsTest {
         p.compileNow();
         assertThat(p.apply(x).toFloatArray()).isEqualTo(pool.apply(x).toFloatArray());
         assertThat(g.apply(x).toFloatArray()).isEqualTo(grad(f).apply(x).toFloatArray());
-        assertThat(((JitFn) p).scheduleFor(x).contains("PoolMax")).isEqualTo(fused);
-        assertThat(((JitFn) g).scheduleFor(x).contains("PoolBack")).isEqualTo(fused);
+        assertThat(((JitFn) p).scheduleFor(x).contains("PoolMax")).isTrue();
+        assertThat(((JitFn) g).scheduleFor(x).contains("PoolBack")).isEqualTo(apart);
     }
 
     @Test
@@ -43,7 +43,7 @@ class PoolStepsTest {
     }
 
     @Test
-    void otherPoolsStayAsTheyAre() {
+    void theWayBackFromPoolsThatOverlapAddsWindows() {
         check(values(2, 3, 8, 10), false, new long[] {3, 3}, Window.SAME.stride(2, 2));
         Fn1<Tensor, Tensor> f = t -> sum(square(maxPool(t, new long[] {3, 3}, Window.VALID.stride(1, 1))));
         var x = values(1, 2, 7, 7);

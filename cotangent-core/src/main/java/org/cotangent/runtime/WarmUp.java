@@ -51,6 +51,26 @@ final class WarmUp {
         });
     }
 
+    /// The kernels of [DoubleDirect].
+    static boolean rows(DoubleKernel kernel) {
+        double[] a = new double[13 * KC];
+        double[] b = new double[DoubleKernel.MAX_WIDTH * KC];
+        double[] c = new double[12 * DoubleKernel.MAX_WIDTH];
+        int[] starts = new int[12];
+        Arrays.setAll(starts, i -> i * KC);
+        int wide = kernel.panelWidth(DoubleKernel.MAX_WIDTH);
+        int[] count = {0};
+        int narrow = kernel.panelWidth(1);
+        return until(() -> {
+            for (int w : new int[] {wide, narrow}) {
+                boolean add = (count[0]++ & 2) == 0;
+                kernel.rows(w, KC, a, starts, 0, 0, b, 0, c, 0, w, add);
+                kernel.tile(12, w, KC, a, 0, b, 0, c, 0, w, add);
+            }
+            kernel.pack(b, 0, 8, KC - 2, a, 0);
+        });
+    }
+
     static boolean doubles(DoubleKernel kernel) {
         double[] a = new double[12 * KC];
         double[] b = new double[DoubleKernel.MAX_WIDTH * KC];

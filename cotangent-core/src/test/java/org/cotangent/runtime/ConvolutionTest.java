@@ -137,19 +137,24 @@ class ConvolutionTest {
     }
 
     private static void bits(Random r, ConvSpec spec, long[] in, long[] kernel) {
-        new Problem(Cell.F32, spec, in, kernel).verify(new Convolution(new ScalarGemm(Threads.two()), Threads.two()), r);
-        Storage x = Storage.allocate(Cell.F32, Convolution.count(in, 0));
-        Storage w = Storage.allocate(Cell.F32, Convolution.count(kernel, 0));
+        bits(r, Cell.F32, spec, in, kernel);
+        bits(r, Cell.F64, spec, in, kernel);
+    }
+
+    private static void bits(Random r, Cell cell, ConvSpec spec, long[] in, long[] kernel) {
+        new Problem(cell, spec, in, kernel).verify(new Convolution(new ScalarGemm(Threads.two()), Threads.two()), r);
+        Storage x = Storage.allocate(cell, Convolution.count(in, 0));
+        Storage w = Storage.allocate(cell, Convolution.count(kernel, 0));
         Cases.fill(r, x);
         Cases.fill(r, w);
-        Storage first = Storage.allocate(Cell.F32, Convolution.count(spec.outputShape(in, kernel), 0));
+        Storage first = Storage.allocate(cell, Convolution.count(spec.outputShape(in, kernel), 0));
         new Convolution(new ScalarGemm(Split.SERIAL), Split.SERIAL)
-                .convolve(Cell.F32, spec, in, x, 0, kernel, w, 0, first, 0);
+                .convolve(cell, spec, in, x, 0, kernel, w, 0, first, 0);
         for (int bits : new int[] {128, 256, 512}) {
             Split split = bits == 256 ? new Threads(3) : Split.SERIAL;
-            Storage y = Storage.allocate(Cell.F32, first.count());
+            Storage y = Storage.allocate(cell, first.count());
             new Convolution(new VectorGemm(split, bits, false), split)
-                    .convolve(Cell.F32, spec, in, x, 0, kernel, w, 0, y, 0);
+                    .convolve(cell, spec, in, x, 0, kernel, w, 0, y, 0);
             GemmTest.same(y, first, bits + " bits, " + spec);
         }
     }
