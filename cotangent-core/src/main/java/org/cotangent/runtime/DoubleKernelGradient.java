@@ -78,7 +78,7 @@ final class DoubleKernelGradient {
         double lines = (t.kernelShape()[2] - 1) * (double) s.kernelDilation()[0] + t.outShape()[2];
         double places = (t.kernelShape()[3] - 1) * (double) s.kernelDilation()[1] + t.outShape()[3];
         double outs = t.kernelShape()[0] + DoubleKernel.MAX_WIDTH;
-        return window > outputs && lines * places * t.inShape()[0] <= MOST && window * outs <= MOST
+        return window > outputs && t.outShape()[3] * t.inShape()[0] >= TILE && lines * places * t.inShape()[0] <= MOST && window * outs <= MOST
                 && (outputs * t.inShape()[0] + TILE * t.outShape()[2]) * outs <= MOST
                 && t.kernelShape()[3] <= 4 * DoubleProduct.KC;
     }

@@ -17,6 +17,8 @@ final class FloatDirect {
     /// Cells of one line of an image, or of a packed kernel, at most.
     private static final long MOST = 1 << 22;
     private static final int FEW_CHANNELS = 4;
+    /// Cells of a run below which patches are quicker.
+    private static final int SHORT = 12;
 
     private final FloatKernel kernel;
     private final Pool<Scratch> pool = new Pool<>(Scratch::new);
@@ -81,7 +83,8 @@ final class FloatDirect {
         long outputs = t.outShape()[2] * t.outShape()[3];
         long places = (t.outShape()[3] - 1) * s.strides()[1] + (t.kernelShape()[3] - 1) * s.kernelDilation()[1] + 1;
         long lines = (t.kernelShape()[2] - 1) * s.kernelDilation()[0] + 1;
-        return window > 1 && window <= outputs && t.inShape()[1] > 0 && t.inShape()[0] > 0
+        long run = t.inShape()[1] * (s.kernelDilation()[1] == 1 ? t.kernelShape()[3] : 1);
+        return window > 1 && window <= outputs && run >= SHORT && t.inShape()[0] > 0
                 && (double) lines * places * t.inShape()[1] <= MOST
                 && (double) (t.kernelShape()[0] + FloatKernel.MAX_WIDTH) * window * t.inShape()[1] <= MOST;
     }
@@ -92,7 +95,7 @@ final class FloatDirect {
         int ld = paddedOuts(s);
         float[] packed = packed(t, s, ld);
         long fits = (BLOCK / ((long) s.places() * s.channels) - (s.kh - 1L) * s.dy - 1) / s.sy + 1;
-        int most = (int) Math.clamp(Math.min(fits, BLOCK / ((long) s.ow * ld)), 1, s.oh);
+        int most = Math.clamp(Math.min(fits, BLOCK / ((long) s.ow * ld)), 1, s.oh);
         long images = t.inShape()[0];
         long wanted = Math.clamp(2L * split.width() / images, 1, s.oh);
         int blocks = (int) Math.max((s.oh + most - 1) / most, wanted);
@@ -187,7 +190,7 @@ final class FloatDirect {
     static void lay(Storage from, long at, long plane, int channels, int height, int width, long y, int lines, long x,
                     int places, float[] to, float[] line) {
         int low = (int) Math.clamp(-x, 0L, places);
-        int high = (int) Math.clamp(width - x, low, places);
+        int high = Math.clamp(width - x, low, places);
         Arrays.fill(to, 0, lines * places * channels, 0);
         for (int c = 0; c < channels; c++) {
             for (int i = 0; i < lines; i++) {

@@ -72,18 +72,22 @@ final class PoolLoops {
         for (int y = 0; y < s.oh; y++) {
             for (int x = 0; x < s.ow; x++) {
                 int from = y * s.sy * s.width + x * s.sx;
-                float most = plane[from];
-                int place = 0;
-                for (int e = 1; e < offsets.length; e++) {
-                    float v = plane[from + offsets[e]];
-                    boolean wins = !(v <= most) & most == most;
-                    most = wins ? v : most;
-                    place = wins ? e : place;
+                long most = Long.MIN_VALUE;
+                for (int e = 0; e < offsets.length; e++) {
+                    most = Math.max(most, order(plane[from + offsets[e]], offsets.length - e));
                 }
-                best[o] = most;
+                int place = offsets.length - (int) most;
+                best[o] = plane[from + offsets[place]];
                 at[o++] = place;
             }
         }
+    }
+
+    /// A number that is larger for a larger value, for NaN above all, and among equal ones for a larger `tie`; without
+    /// a branch, since which element of a window is the largest cannot be foreseen.
+    private static long order(float v, int tie) {
+        int bits = Float.floatToIntBits(v + 0f);
+        return (long) (bits ^ bits >> 31 & Integer.MAX_VALUE) << 32 | tie;
     }
 
     static List<Concrete> back(PoolBack op, Concrete places, Concrete ct, List<TensorType> types) {
