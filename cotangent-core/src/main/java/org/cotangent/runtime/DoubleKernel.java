@@ -34,12 +34,6 @@ interface DoubleKernel {
     /// `k` is a multiple of [#LANES]; `lanes` holds [#dotRows] groups of [#LANES]; those of absent rows are spoiled.
     void dots(int rows, int k, double[] a, int ao, int lda, double[] x, int xo, double[] lanes, int lo);
 
-    /// Multiplies 12 rows of `a`, which begin at `rows[at]`, `rows[at + 1]`, ... plus `shift` and lie side by side from
-    /// there on (`kc` long, not packed), by a packed panel of B and writes, or adds, the tile to `c`.
-    void rows(int width, int kc, double[] a, int[] rows, int at, int shift, double[] b, int bo, double[] c, int co, int ld,
-              boolean add);
-
-    /// Packs `count` runs of 12 cells, `step` apart, one behind the other. Up to [#LANES] cells are read and written
-    /// from the last run on.
-    void pack(double[] s, int from, int step, int count, double[] d, int to);
+    /// The loops over rows that are not packed.
+    DoubleRows rows();
 }

@@ -8,8 +8,8 @@ import org.cotangent.storage.Storage;
 /// channels side by side and zeros around, where a row of the window is one run of cells, and every output multiplies
 /// such runs by the packed kernel.
 ///
-/// An element is p0 + p1 + ..., each p a chain of fused multiply-adds over one run (at most [FloatProduct#KC] cells) of
-/// a row of the window begun at 0; so bits do not depend on kernels, threads or other elements.
+/// An element is p0 + p1 + ..., each p a chain of fused multiply-adds over one run (at most [FloatProduct#KC] cells)
+/// of a row of the window begun at 0; so bits do not depend on kernels, threads or other elements.
 final class FloatDirect {
     private static final int TILE = 12;
     /// Cells of an image in the new layout, and of results, at which a block of output rows ends.
@@ -21,6 +21,7 @@ final class FloatDirect {
     private static final int SHORT = 12;
 
     private final FloatKernel kernel;
+    private final FloatRows rows;
     private final Pool<Scratch> pool = new Pool<>(Scratch::new);
 
     private static final class Scratch {
@@ -69,6 +70,7 @@ final class FloatDirect {
 
     FloatDirect(FloatKernel kernel) {
         this.kernel = kernel;
+        this.rows = kernel.rows();
     }
 
     /// Whether this is the way for a convolution: two axes, one group, no holes in the input, windows of more than one
@@ -176,7 +178,7 @@ final class FloatDirect {
                     int kc = Math.min(FloatProduct.KC, s.run() - k);
                     int from = o * depth + (r * s.run() + k) * w;
                     for (int i = 0; i < tiles * TILE; i += TILE) {
-                        kernel.rows(w, kc, own.image, own.starts, i, s.shift(r) + k, packed, from, own.tiles,
+                        rows.multiply(w, kc, own.image, own.starts, i, s.shift(r) + k, packed, from, own.tiles,
                                 i * ld + o, ld, r + k > 0);
                     }
                 }

@@ -5,11 +5,11 @@ import org.cotangent.runtime.FloatConvolution.Task;
 import org.cotangent.storage.Storage;
 
 /// Convolutions over two spatial axes of `float` whose windows are larger than the output, as in the gradient of a
-/// kernel: for each image of the batch (here the channels that are summed) a product of its shifted places with those of
-/// the window, contracted over the places.
+/// kernel: for each image of the batch (here the channels that are summed) a product of its shifted places with those
+/// of the window, contracted over the places.
 ///
-/// Images are taken in at most [#GROUPS] groups; an element is the sum over the groups, in order, of the sums over their
-/// images, in order, of chains over whole lines of the window, about [FloatProduct#KC] places each.
+/// Images are taken in at most [#GROUPS] groups; an element is the sum over the groups, in order, of the sums over
+/// their images, in order, of chains over whole lines of the window, about [FloatProduct#KC] places each.
 final class FloatKernelGradient {
     private static final int TILE = 12;
     private static final int GROUPS = 8;
@@ -17,6 +17,7 @@ final class FloatKernelGradient {
     private static final int FEW_CHANNELS = 4;
 
     private final FloatKernel kernel;
+    private final FloatRows rows;
     private final Pool<Scratch> pool = new Pool<>(Scratch::new);
 
     private static final class Scratch {
@@ -63,6 +64,7 @@ final class FloatKernelGradient {
 
     FloatKernelGradient(FloatKernel kernel) {
         this.kernel = kernel;
+        this.rows = kernel.rows();
     }
 
     /// Whether this is the way for a convolution.
@@ -78,7 +80,8 @@ final class FloatKernelGradient {
         double lines = (t.kernelShape()[2] - 1) * (double) s.kernelDilation()[0] + t.outShape()[2];
         double places = (t.kernelShape()[3] - 1) * (double) s.kernelDilation()[1] + t.outShape()[3];
         double outs = t.kernelShape()[0] + FloatKernel.MAX_WIDTH;
-        return window > outputs && t.outShape()[3] * t.inShape()[0] >= TILE && lines * places * t.inShape()[0] <= MOST && window * outs <= MOST
+        return window > outputs && t.outShape()[3] * t.inShape()[0] >= TILE
+                && lines * places * t.inShape()[0] <= MOST && window * outs <= MOST
                 && (outputs * t.inShape()[0] + TILE * t.outShape()[2]) * outs <= MOST
                 && t.kernelShape()[3] <= 4 * FloatProduct.KC;
     }
@@ -155,7 +158,7 @@ final class FloatKernelGradient {
             for (int r = 0; r < s.tiles(); r++) {
                 for (int l = 0; l < lines; l++) {
                     int from = ((y + l) * s.dy + i) * s.places() * s.channels + r * TILE;
-                    kernel.pack(own.image, from, s.dx * s.channels, s.ww, own.panel, l * s.ww * TILE);
+                    rows.pack(own.image, from, s.dx * s.channels, s.ww, own.panel, l * s.ww * TILE);
                 }
                 for (int o = 0; o < ld;) {
                     int w = kernel.panelWidth(s.outs - o);

@@ -44,10 +44,10 @@ final class WarmUp {
         return until(() -> {
             for (int w : new int[] {wide, narrow}) {
                 boolean add = (count[0]++ & 2) == 0;
-                kernel.rows(w, KC, a, starts, 0, 0, b, 0, c, 0, w, add);
+                kernel.rows().multiply(w, KC, a, starts, 0, 0, b, 0, c, 0, w, add);
                 kernel.tile(12, w, KC, a, 0, b, 0, c, 0, w, add);
             }
-            kernel.pack(b, 0, 8, KC - 2, a, 0);
+            kernel.rows().pack(b, 0, 8, KC - 2, a, 0);
         });
     }
 
@@ -64,10 +64,10 @@ final class WarmUp {
         return until(() -> {
             for (int w : new int[] {wide, narrow}) {
                 boolean add = (count[0]++ & 2) == 0;
-                kernel.rows(w, KC, a, starts, 0, 0, b, 0, c, 0, w, add);
+                kernel.rows().multiply(w, KC, a, starts, 0, 0, b, 0, c, 0, w, add);
                 kernel.tile(12, w, KC, a, 0, b, 0, c, 0, w, add);
             }
-            kernel.pack(b, 0, 8, KC - 2, a, 0);
+            kernel.rows().pack(b, 0, 8, KC - 2, a, 0);
         });
     }
 

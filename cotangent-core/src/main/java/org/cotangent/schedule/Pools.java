@@ -70,7 +70,8 @@ final class Pools {
 
     private static Found found(Tensor rows) {
         boolean fits = rows.dtype() == DType.FLOAT32 || rows.dtype() == DType.FLOAT64;
-        if (!fits || !(peeled(rows) instanceof Stage.Symbol s) || !(s.op() instanceof Unfold u) || u.window().size() != 2
+        if (!fits || !(peeled(rows) instanceof Stage.Symbol s) || !(s.op() instanceof Unfold u)
+                || u.window().size() != 2
                 || !isPlain(u.low(), u.high(), u.dilation()) || rows.rank() != s.rank() - 1
                 || rows.size(-1) != u.window().get(0) * u.window().get(1)) {
             return null;
