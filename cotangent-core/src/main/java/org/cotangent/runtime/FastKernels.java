@@ -39,6 +39,8 @@ import org.cotangent.op.Sort;
 import org.cotangent.op.Sum;
 import org.cotangent.op.TopK;
 import org.cotangent.op.Tries;
+import org.cotangent.schedule.PoolBack;
+import org.cotangent.schedule.PoolMax;
 import org.cotangent.storage.Storage;
 
 /// Runs operations on generated kernels and libraries; what has no fast path runs on its reference evaluation.
@@ -74,6 +76,8 @@ public final class FastKernels implements Kernels {
             case RandomGamma g -> tries(g::fill, operands, types.getFirst());
             case RandomPoisson p -> tries(p::fill, operands, types.getFirst());
             case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
+            case PoolMax p -> PoolLoops.max(p, operands.getFirst(), types);
+            case PoolBack p -> PoolLoops.back(p, operands.get(0), operands.get(1), types);
             case Control c -> Loops.run(c, operands, types);
             default -> op.evaluate(operands, types);
         };

@@ -21,7 +21,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.function.LongConsumer;
 import org.cotangent.core.FormatException;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 
 /// Downloads public files: what was interrupted is continued, and nothing takes a file's name before its SHA-256 is the
 /// right one.

@@ -101,7 +101,7 @@ final class Greeks implements Recipe {
         }
         report.environment(order.command()).write(order.out().resolve("report.html"));
         var first = curves.getFirst().png();
-        org.cotangent.io.AtomicFile.write(order.out().resolve("delta.png"), out -> out.write(first));
+        org.cotangent.storage.AtomicFile.write(order.out().resolve("delta.png"), out -> out.write(first));
         return new Outcome(name(), order.seed(), batches, seconds, metrics, Map.of("greeks", table), order.out(),
                 Result.Ending.STEPS);
     }

@@ -172,7 +172,7 @@ final class Hmc implements Recipe {
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {
-        org.cotangent.io.AtomicFile.write(file, out -> out.write(bytes));
+        org.cotangent.storage.AtomicFile.write(file, out -> out.write(bytes));
     }
 
     private static Chart trace(String name, double[][] draws) {

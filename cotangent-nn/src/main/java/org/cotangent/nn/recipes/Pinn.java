@@ -148,7 +148,7 @@ final class Pinn implements Recipe {
             report.chart(chart);
             if (t == 1) {
                 var png = chart.png();
-                org.cotangent.io.AtomicFile.write(order.out().resolve("solution.png"), out -> out.write(png));
+                org.cotangent.storage.AtomicFile.write(order.out().resolve("solution.png"), out -> out.write(png));
             }
         }
     }

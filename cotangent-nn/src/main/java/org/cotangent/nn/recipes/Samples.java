@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import javax.imageio.ImageIO;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 
 /// Grey pictures side by side in one.
 final class Samples {
