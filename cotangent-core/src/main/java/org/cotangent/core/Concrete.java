@@ -46,8 +46,20 @@ public final class Concrete extends Tensor {
         return this;
     }
 
+    /// The memory.
+    ///
+    /// @throws DonatedException when it was donated to a call of a compiled function
     public Storage storage() {
+        if (isDonated()) {
+            throw new DonatedException("read a tensor " + type, "a tensor that was donated to a call before, whose "
+                    + "memory holds other numbers now", "use the results of that call, or do not donate it");
+        }
         return storage;
+    }
+
+    /// Whether its memory was donated and is no longer its own.
+    public boolean isDonated() {
+        return storage.isReleased();
     }
 
     /// Whether this is a scalar literal, whose dtype is weak and which needs no broadcasting.
