@@ -6,8 +6,10 @@ import java.util.Map;
 import org.cotangent.core.Concrete;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Dot;
 import org.cotangent.schedule.Fused;
 import org.cotangent.schedule.Schedule;
+import org.cotangent.schedule.Single;
 import org.cotangent.storage.Cell;
 import org.cotangent.storage.Storage;
 
@@ -16,7 +18,7 @@ import org.cotangent.storage.Storage;
 /// What a run makes never lies over what it reads, for its kernels read the ends of rows twice; so two sets of memory
 /// take turns, and no run allocates.
 final class Donation {
-    /// Results that loops make in arrays of their own, by number, cell and count.
+    /// Results that loops and products make in arrays of their own, by number, cell and count.
     private final int[] results;
     private final Cell[] cells;
     private final long[] counts;
@@ -24,7 +26,7 @@ final class Donation {
     Donation(Schedule schedule, Map<Atom, Integer> numbers) {
         var made = new ArrayList<Var>();
         for (var s : schedule.steps()) {
-            if (s instanceof Fused) {
+            if (s instanceof Fused || s instanceof Single one && one.equation().op() instanceof Dot) {
                 s.makes().stream().filter(schedule.graph().results()::contains).forEach(made::add);
             }
         }

@@ -30,8 +30,14 @@ public final class MatrixProducts {
 
     static Concrete dot(Dot op, Concrete x, Concrete y, TensorType type) {
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        var left = Side.of(x, op.lhsBatch(), Dot.free(x.type(), op.lhs(), op.lhsBatch()), op.lhs());
-        var right = Side.of(y, op.rhsBatch(), Dot.free(y.type(), op.rhs(), op.rhsBatch()), op.rhs());
+        dot(op, x, y, type, out);
+        return Concrete.of(type, out);
+    }
+
+    /// The product into memory that is there, all of which is written.
+    static void dot(Dot op, Concrete x, Concrete y, TensorType type, Storage out) {
+        var left = Side.of(x, op.lhsBatch(), op.lhs());
+        var right = Side.of(y, op.rhsBatch(), op.rhs());
         long m = left.rows;
         long n = right.rows;
         if (out.count() > 0 && left.cols == 0) {
@@ -46,11 +52,27 @@ public final class MatrixProducts {
                     right.view.transposed(),
                     new MatrixView(out, 0, n, 1, m * n), false);
         }
-        return Concrete.of(type, out);
     }
 
     /// An operand as a batch of matrices with free rows and contracted columns.
     private record Side(MatrixView view, long batch, long rows, long cols) {
+        static Side of(Concrete x, List<Integer> batch, List<Integer> contracted) {
+            if (x.rank() == 2 && batch.isEmpty() && contracted.size() == 1) {
+                return matrix(x, contracted.getFirst());
+            }
+            return of(x, batch, Dot.free(x.type(), contracted, batch), contracted);
+        }
+
+        private static Side matrix(Concrete x, int contracted) {
+            int free = 1 - contracted;
+            return new Side(new MatrixView(x.storage(), 0, stride(x, free), stride(x, contracted), 1), 1,
+                    x.shape().size(free), x.shape().size(contracted));
+        }
+
+        private static long stride(Concrete matrix, int axis) {
+            return axis == 0 && matrix.shape().size(0) != 1 ? matrix.shape().size(1) : 1;
+        }
+
         static Side of(Concrete x, List<Integer> batch, List<Integer> free, List<Integer> contracted) {
             var sizes = x.shape().sizes();
             var strides = x.shape().strides();

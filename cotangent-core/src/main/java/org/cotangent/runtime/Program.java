@@ -16,11 +16,13 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Dot;
 import org.cotangent.schedule.Fused;
 import org.cotangent.schedule.Keeping;
 import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.schedule.Single;
+import org.cotangent.storage.Device;
 import org.cotangent.storage.Storage;
 
 /// A compiled program: the steps of a schedule made executable, with numbered places for the values between them.
@@ -83,6 +85,9 @@ final class Program {
             if (r >= 0) {
                 out[r] = false;
             }
+        }
+        for (int i = 0; i < out.length; i++) {
+            out[i] &= planned[i] < 0;
         }
         return out;
     }
@@ -202,7 +207,7 @@ final class Program {
         if (p.loop != null) {
             fused(p, frame, frame.in[at], frame.out[at]);
         } else {
-            single(p, values);
+            single(p, frame);
         }
         for (int d : p.dead) {
             if (d >= 0) {
@@ -274,7 +279,22 @@ final class Program {
         return made;
     }
 
-    private void single(Part p, Concrete[] values) {
+    /// A product, into the place that is kept for it.
+    private void product(Part p, Dot d, ProgramFrame frame) {
+        int number = p.makes[0];
+        int at = planned[number];
+        var type = p.types.getFirst();
+        var value = at >= 0 ? frame.values[at] : fresh(type, frame.donated, number);
+        MatrixProducts.dot(d, value(p.reads[0], frame.all), value(p.reads[1], frame.all), type, value.storage());
+        frame.all[number] = value;
+    }
+
+    private void single(Part p, ProgramFrame frame) {
+        if (p.single.equation().op() instanceof Dot d && Device.COUNT == 1) {
+            product(p, d, frame);
+            return;
+        }
+        var values = frame.all;
         var operands = new Concrete[p.reads.length];
         for (int k = 0; k < operands.length; k++) {
             operands[k] = value(p.reads[k], values);

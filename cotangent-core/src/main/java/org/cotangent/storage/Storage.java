@@ -91,6 +91,14 @@ public final class Storage {
         return new Storage(cell, count, null, 0, segment, null);
     }
 
+    /// A copy of a primitive array, lying where values of its size do.
+    public static Storage copyOf(Object array) {
+        Storage from = ofArray(array);
+        Storage s = allocate(from.cell, from.count);
+        s.copyFrom(0, from, 0, from.count);
+        return s;
+    }
+
     /// A copy of a segment's bytes as cells.
     public static Storage copyOf(Cell cell, MemorySegment segment) {
         Storage s = allocate(cell, cell.wholeIn(segment));
