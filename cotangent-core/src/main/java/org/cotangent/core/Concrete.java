@@ -79,17 +79,17 @@ public final class Concrete extends Tensor {
 
     /// The same storage under another shape with as many elements.
     public Concrete reshaped(Shape shape) {
-        return of(type.with(shape), storage);
+        return of(type.with(shape), storage());
     }
 
     /// Element `i` in row-major order; bool is 0 or 1.
     public double getDouble(long i) {
-        return Elements.getDouble(type.dtype(), storage, i);
+        return Elements.getDouble(type.dtype(), storage(), i);
     }
 
     /// Element `i` in row-major order; floats are truncated.
     public long getLong(long i) {
-        return Elements.getLong(type.dtype(), storage, i);
+        return Elements.getLong(type.dtype(), storage(), i);
     }
 
     /// The numbers as nested brackets, summarised where there are many.
