@@ -128,6 +128,7 @@ final class Jit {
 
     synchronized void compileNow() {
         now = true;
+        quick = new QuickCall[0];
         programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
     }
 

@@ -1,12 +1,19 @@
 package org.cotangent;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.Keys;
 import org.cotangent.core.Structure;
 import org.cotangent.core.TensorType;
+import org.cotangent.graph.Atom;
+import org.cotangent.graph.Graph;
+import org.cotangent.op.Dot;
+import org.cotangent.op.Elementwise;
 import org.cotangent.runtime.Programs;
 import org.cotangent.storage.Device;
 
@@ -21,6 +28,8 @@ final class QuickCall {
     private final Structure result;
     private final Programs programs;
     private final int leaves;
+    /// Results that may lie in the memory of something else that lives on: an argument, a constant.
+    private final boolean[] passing;
 
     private QuickCall(Flattened flat, Jit.Program program) {
         this.structures = flat.structures().toArray(Structure[]::new);
@@ -29,6 +38,21 @@ final class QuickCall {
         this.result = program.result();
         this.programs = Programs.of(program.graph());
         this.leaves = types.length;
+        this.passing = passing(program.graph());
+    }
+
+    private static boolean[] passing(Graph g) {
+        Set<Atom> fresh = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (var e : g.equations()) {
+            if (e.op() instanceof Elementwise || e.op() instanceof Dot) {
+                fresh.add(e.result());
+            }
+        }
+        var out = new boolean[g.results().size()];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = !fresh.contains(g.results().get(i));
+        }
+        return out;
     }
 
     /// For a program that has just run, or null where others must see its calls.
@@ -70,8 +94,22 @@ final class QuickCall {
     /// The function's value; `donated` says for each argument whether its memory is given away, or is null.
     Object run(Concrete[] operands, boolean[] donated) {
         List<Concrete> given = Arrays.asList(operands);
-        var ends = donated == null ? null : leaves(donated);
-        return result.build(Dispatch.guarded(() -> programs.run(given, ends)));
+        if (donated == null) {
+            return result.build(Dispatch.guarded(() -> programs.run(given, null)));
+        }
+        var ends = leaves(donated);
+        var made = Dispatch.guarded(() -> programs.run(given, ends)).toArray(Concrete[]::new);
+        for (int i = 0; i < passing.length; i++) {
+            if (passing[i]) {
+                made[i] = apart(made[i]);
+            }
+        }
+        return result.build(Arrays.asList(made));
+    }
+
+    /// The same memory as a tensor that can be donated without an end of the other one.
+    private static Concrete apart(Concrete x) {
+        return Concrete.of(x.type(), x.storage().slice(0, x.storage().count()));
     }
 
     private boolean[] leaves(boolean[] donated) {

@@ -104,6 +104,26 @@ class DonationTest {
     }
 
     @Test
+    void whatOnlyPassesThroughLivesOn() {
+        var captured = tensor(1f, 2);
+        var f = jit((List<Tensor> s, Tensor y) -> List.of(s.get(0).add(1), captured, tensor(3f, 4), y,
+                y.reshape(2, 1), s.get(0).reshape(2, 1), captured.mul(2))).donating(0);
+        var y = tensor(5f, 6);
+        for (int k = 0; k < 2; k++) {
+            var s = f.apply(List.of(tensor(0f, 0)), y);
+            for (int i = 1; i < 4; i++) {
+                s = f.apply(List.of(s.get(0)), y);
+                var other = jit((List<Tensor> all) -> all.get(1).add(all.get(2)).add(all.get(3))).donating(0);
+                assertThat(other.apply(s).toString()).isEqualTo(tensor(9f, 12).toString());
+                s = f.apply(List.of(tensor((float) i, i)), y);
+                assertThat(s.get(5).toString()).isEqualTo(tensor((float) i, i).reshape(2, 1).toString());
+            }
+            f.compileNow();
+        }
+        assertThat(captured.toString()).isEqualTo(tensor(1f, 2).toString());
+    }
+
+    @Test
     void oneTensorInTwoPlacesIsDonatedOnce() {
         var f = jit((List<Tensor> x) -> List.of(x.get(0).add(1), x.get(1).add(2))).donating(0);
         f.apply(List.of(tensor(0f), tensor(0f)));
