@@ -24,6 +24,8 @@ import org.cotangent.runtime.Programs;
 final class Jit {
     private static final Logger LOG = System.getLogger("org.cotangent.jit");
     private static final int MOST = 64;
+    /// Programs that are tried before keys are made.
+    private static final int QUICK = 4;
 
     private record Key(List<Structure> structures, List<TensorType> types) {
     }
@@ -42,6 +44,8 @@ final class Jit {
     };
     private final List<String> log = new ArrayList<>();
     private final Object function;
+    private volatile QuickCall[] quick = {};
+    private volatile boolean[] donated;
     private Key last;
     private boolean now;
 
@@ -50,9 +54,33 @@ final class Jit {
         this.function = function;
     }
 
+    /// The positions of the arguments whose memory calls may use for their results.
+    void donate(int... arguments) {
+        var flags = new boolean[java.util.Arrays.stream(arguments).max().orElse(-1) + 1];
+        for (int a : arguments) {
+            flags[a] = true;
+        }
+        donated = flags.length == 0 ? null : flags;
+    }
+
     Object call(Function<List<Object>, Object> f, Object... arguments) {
+        for (var q : quick) {
+            var operands = q.operands(arguments);
+            if (operands != null) {
+                return q.run(operands, donated);
+            }
+        }
+        return slowly(f, arguments);
+    }
+
+    private Object slowly(Function<List<Object>, Object> f, Object... arguments) {
         var flat = new Flattened(f, arguments);
         var program = program(flat);
+        var known = QuickCall.of(flat, program);
+        if (known != null) {
+            remember(known);
+            return known.run(known.operands(arguments), donated);
+        }
         var operands = new ArrayList<>(flat.leaves());
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i) instanceof Concrete c) {
@@ -64,6 +92,14 @@ final class Jit {
             KeyInputs.of(program.graph()).forEach(i -> Keys.use("a staged function", operands.get(i)));
         }
         return program.result().build(Dispatch.bind(new Call(program.graph()), operands));
+    }
+
+    private synchronized void remember(QuickCall call) {
+        var kept = Math.min(quick.length, QUICK - 1);
+        var all = new QuickCall[kept + 1];
+        all[0] = call;
+        System.arraycopy(quick, 0, all, 1, kept);
+        quick = all;
     }
 
     Program program(Function<List<Object>, Object> f, Object... arguments) {
@@ -98,6 +134,7 @@ final class Jit {
 
     synchronized void compileNow() {
         now = true;
+        quick = new QuickCall[0];
         programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
     }
 

@@ -87,6 +87,7 @@ final class ElementFacts {
             case SINH -> Ranges.rising(Math::sinh, x, dtype);
             case COSH -> new Fact(1, Ranges.rising(Math::cosh, Ranges.abs(x), dtype).hi(), x.nan(), false);
             case TANH -> Ranges.rising(Math::tanh, x, dtype).within(-1, 1);
+            case SECH_SQUARED -> new Fact(0, 1, x.nan(), false);
             case ASINH -> new Fact(x.lo() >= 0 ? 0 : -INF, x.hi() <= 0 ? 0 : INF, x.nan(), false);
             case ACOSH -> new Fact(0, INF, x.nan() || x.lo() < 1, false);
             case ATANH -> new Fact(-INF, INF, x.nan() || x.size() > 1, false);

@@ -121,6 +121,10 @@ final class ExpTerms {
     }
 
     /// log(a / b) for sums without a common term; the first of b is taken out of everything first.
+    static Tensor logRatio(List<Term> a, List<Term> b) {
+        return logRatio(a, b, null);
+    }
+
     private static Tensor logRatio(List<Term> a, List<Term> b, Tensor masked) {
         var top = over(a, b.getFirst(), masked);
         return b.size() == 1 ? log(top) : Ops.sub(log(top), log(over(b, b.getFirst(), masked)));

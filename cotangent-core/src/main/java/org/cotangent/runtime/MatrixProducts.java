@@ -30,8 +30,14 @@ public final class MatrixProducts {
 
     static Concrete dot(Dot op, Concrete x, Concrete y, TensorType type) {
         var out = Storage.allocate(type.dtype().cell(), type.shape().count());
-        var left = Side.of(x, op.lhsBatch(), Dot.free(x.type(), op.lhs(), op.lhsBatch()), op.lhs());
-        var right = Side.of(y, op.rhsBatch(), Dot.free(y.type(), op.rhs(), op.rhsBatch()), op.rhs());
+        dot(op, x, y, type, out);
+        return Concrete.of(type, out);
+    }
+
+    /// The product into memory that is there, all of which is written.
+    static void dot(Dot op, Concrete x, Concrete y, TensorType type, Storage out) {
+        var left = Side.of(x, op.lhsBatch(), op.lhs());
+        var right = Side.of(y, op.rhsBatch(), op.rhs());
         long m = left.rows;
         long n = right.rows;
         if (out.count() > 0 && left.cols == 0) {
@@ -44,7 +50,6 @@ public final class MatrixProducts {
         } else if (out.count() > 0) {
             batches(left, right, out, m, n);
         }
-        return Concrete.of(type, out);
     }
 
     /// All products of a batch: at once where its axes lie at even distances in both operands, otherwise along its last
@@ -74,6 +79,25 @@ public final class MatrixProducts {
     /// given sizes and strides.
     private record Side(Storage cells, long[] sizes, long[] strides, long rows, long cols, long rowStride,
                         long colStride) {
+        private static final long[] NONE = {};
+
+        static Side of(Concrete x, List<Integer> batch, List<Integer> contracted) {
+            if (x.rank() == 2 && batch.isEmpty() && contracted.size() == 1) {
+                return matrix(x, contracted.getFirst());
+            }
+            return of(x, batch, Dot.free(x.type(), contracted, batch), contracted);
+        }
+
+        private static Side matrix(Concrete x, int contracted) {
+            int free = 1 - contracted;
+            return new Side(x.storage(), NONE, NONE, x.shape().size(free), x.shape().size(contracted),
+                    stride(x, free), stride(x, contracted));
+        }
+
+        private static long stride(Concrete matrix, int axis) {
+            return axis == 0 && matrix.shape().size(0) != 1 ? matrix.shape().size(1) : 1;
+        }
+
         static Side of(Concrete x, List<Integer> batch, List<Integer> free, List<Integer> contracted) {
             var sizes = x.shape().sizes();
             var strides = x.shape().strides();
@@ -92,7 +116,7 @@ public final class MatrixProducts {
         }
 
         long batch() {
-            return count(sizes, AxisList.range(sizes.length));
+            return sizes.length == 0 ? 1 : count(sizes, AxisList.range(sizes.length));
         }
 
         /// The stride of the batch axes as one, or -1.

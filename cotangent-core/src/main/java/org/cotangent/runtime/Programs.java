@@ -111,8 +111,21 @@ public final class Programs {
 
     /// The results on concrete arguments whose types have been checked.
     public List<Concrete> run(List<Concrete> arguments) {
+        return run(arguments, null);
+    }
+
+    /// The same; arguments that `ends` marks (null: none) are donated: they are gone afterwards, and their memory is
+    /// used again.
+    public List<Concrete> run(List<Concrete> arguments, boolean[] ends) {
         var compiled = ready();
-        return compiled != null ? run(compiled, arguments) : interpret(arguments);
+        if (compiled != null) {
+            return run(compiled, arguments, ends);
+        }
+        var out = interpret(arguments);
+        if (ends != null) {
+            Donation.end(arguments, ends, out);
+        }
+        return out;
     }
 
     /// The compiled program, or null while there is none.
@@ -144,15 +157,15 @@ public final class Programs {
         }
     }
 
-    private static List<Concrete> run(Program compiled, List<Concrete> arguments) {
-        return Dispatch.current() == null ? compiled.run(arguments)
-                : Dispatch.with(null, () -> compiled.run(arguments));
+    private static List<Concrete> run(Program compiled, List<Concrete> arguments, boolean[] ends) {
+        return Dispatch.current() == null ? compiled.run(arguments, ends)
+                : Dispatch.with(null, () -> compiled.run(arguments, ends));
     }
 
     private List<Concrete> interpret(List<Concrete> arguments) {
         long start = System.nanoTime();
         var quick = first;
-        var out = quick != null ? run(quick, arguments) : graph.oneByOne(arguments);
+        var out = quick != null ? run(quick, arguments, null) : graph.oneByOne(arguments);
         spent(System.nanoTime() - start);
         return out;
     }
