@@ -92,8 +92,8 @@ class SavedProgramTest {
         assertThat(loaded.graph()).isEqualTo(saved.graph());
         assertThat(loaded.graph().toString()).isEqualTo(saved.graph().toString());
         assertThat(loaded).hasToString("f(m: Mlp(layers: [Layer(w: f64[3,4], b: f64[4]), Layer(w: f64[4,2], "
-                + "b: f64[2])], rate: 0.5, kind: \"mlp\"), x: f64[3]) -> Out(loss: f64[], parts: {double: f64[], x: f64[3]},"
-                + " steps: 3)");
+                + "b: f64[2])], rate: 0.5, kind: \"mlp\"), x: f64[3]) -> "
+                + "Out(loss: f64[], parts: {double: f64[], x: f64[3]}, steps: 3)");
         var layers = List.of(Map.of("w", m.layers().get(0).w(), "b", m.layers().get(0).b()), m.layers().get(1));
         Map<String, Object> out = loaded.call(Map.of("layers", layers), x);
         same((Tensor) out.get("loss"), jit(SavedProgramTest::loss).apply(m, x));
