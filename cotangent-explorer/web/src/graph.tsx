@@ -32,16 +32,15 @@ const base = computed(() => {
 const parts = computed(() => grouped(base.value, s.grouping.value));
 
 const FEW = 7;
-const ENOUGH = 45;
 
 /** What is open at first: the largest groups, while there is little to see. */
 effect(() => {
   const open = new Set<string>();
   let visible = parts.value;
   const most = s.grouping.peek() === 'auto' ? 3 : 0;
-  for (let i = 0; i < most; i++) {
+  for (let i = 0; i < most && visible.length > 0 && visible.length < FEW; i++) {
     const groups = visible.filter((p): p is Group => typeof p !== 'string').sort((a, b) => b.size - a.size);
-    if (groups.length === 0 || groups.length >= FEW || visible.length + groups[0].parts.length > ENOUGH) {
+    if (groups.length === 0) {
       break;
     }
     open.add(groups[0].id);
