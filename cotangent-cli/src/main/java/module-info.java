@@ -1,6 +1,7 @@
 /// The `cotangent` command.
 module org.cotangent.cli {
     requires org.cotangent;
+    requires org.cotangent.bench;
     requires org.cotangent.io;
     requires org.cotangent.explorer;
     requires org.cotangent.nn;

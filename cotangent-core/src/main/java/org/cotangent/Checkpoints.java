@@ -8,6 +8,7 @@ import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.op.Remat;
 import org.cotangent.rewrite.Stabilize;
+import org.cotangent.schedule.RematPlan;
 import org.cotangent.trace.Stage;
 
 /// Functions whose inner values are computed again for the pull back: written down, they become one operation.
@@ -23,6 +24,9 @@ final class Checkpoints {
         var operands = new ArrayList<>(flat.leaves());
         operands.addAll(staged.captured());
         operands.replaceAll(t -> t instanceof Concrete c ? c.asLiteral(false) : t);
+        if (keep.bytes() > 0) {
+            return flat.result().build(RematPlan.of(graph, keep.bytes()).apply().apply(operands));
+        }
         var all = keep.apply(graph);
         int shown = graph.results().size();
         var out = Dispatch.bind(new Remat(all, keep.policy(), all.results().size() - shown), operands);

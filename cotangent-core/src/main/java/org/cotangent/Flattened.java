@@ -14,14 +14,16 @@ import org.cotangent.trace.Stage;
 /// The structure of the result is known once the program has run.
 final class Flattened implements FlatFn {
     private final Function<List<Object>, Object> function;
-    private final List<Structure> structures = new ArrayList<>();
-    private final List<Tensor> leaves = new ArrayList<>();
+    private final List<Structure> structures;
+    private final List<Tensor> leaves;
     private final int first;
     private Structure result;
 
     /// The function on these arguments; the first of them is the one that derivatives are taken of.
     Flattened(Function<List<Object>, Object> function, Object... arguments) {
         this.function = function;
+        this.structures = new ArrayList<>(arguments.length);
+        this.leaves = new ArrayList<>(arguments.length);
         int leading = 0;
         for (int i = 0; i < arguments.length; i++) {
             structures.add(Structure.of(arguments[i], leaves));
@@ -35,10 +37,11 @@ final class Flattened implements FlatFn {
         var objects = new ArrayList<Object>(structures.size());
         int at = 0;
         for (var s : structures) {
-            objects.add(s.build(arguments.subList(at, at + s.size())));
-            at += s.size();
+            int next = at + s.size();
+            objects.add(s.build(next - at == arguments.size() ? arguments : arguments.subList(at, next)));
+            at = next;
         }
-        var out = new ArrayList<Tensor>();
+        var out = new ArrayList<Tensor>(1);
         result = Structure.of(function.apply(objects), out);
         return out;
     }
@@ -50,7 +53,9 @@ final class Flattened implements FlatFn {
 
     /// Says to a program that is being written down that derivatives are taken of the first argument.
     void differentiate() {
-        leaves.subList(0, first).forEach(Stage::differentiate);
+        for (int i = 0; i < first; i++) {
+            Stage.differentiate(leaves.get(i));
+        }
     }
 
     /// Number of leaves of the first argument.

@@ -1,8 +1,6 @@
 package org.cotangent;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.DTypeException;
@@ -31,17 +29,17 @@ final class Gradients {
         var tape = Tape.record(Stabilize.whereStaged(flat, flat.leaves()), flat.leaves(), active);
         var values = tape.values();
         checkScalar(values);
-        var seeds = new ArrayList<Tensor>(Collections.nCopies(values.size(), null));
-        seeds.set(0, Ops.ones(values.getFirst().type()));
-        var pulled = tape.pullLast(seeds);
-        var gradient = new ArrayList<Tensor>();
-        for (int i = 0; i < flat.first(); i++) {
+        var seeds = new Tensor[values.size()];
+        seeds[0] = Ops.ones(values.getFirst().type());
+        var pulled = tape.pullLast(Arrays.asList(seeds));
+        var gradient = new Tensor[flat.first()];
+        for (int i = 0; i < gradient.length; i++) {
             if (!tape.isUsed(i) && unused == Unused.ERROR) {
                 throw disconnected(flat, i);
             }
-            gradient.add(Rules.orZeros(pulled.get(i), flat.leaves().get(i).type()));
+            gradient[i] = Rules.orZeros(pulled.get(i), flat.leaves().get(i).type());
         }
-        return new Outcome(flat.result().build(values), flat.argument().build(gradient));
+        return new Outcome(flat.result().build(values), flat.argument().build(Arrays.asList(gradient)));
     }
 
     @SuppressWarnings("unchecked")

@@ -24,12 +24,14 @@ import org.cotangent.runtime.Programs;
 final class Jit {
     private static final Logger LOG = System.getLogger("org.cotangent.jit");
     private static final int MOST = 64;
+    /// Programs that are tried before keys are made.
+    private static final int QUICK = 4;
 
     private record Key(List<Structure> structures, List<TensorType> types) {
     }
 
     record Program(Graph written, Graph graph, List<Tensor> captured, Structure result,
-            List<Rewriter.Applied> applied) {
+            List<Rewriter.Applied> applied, double seconds) {
     }
 
     private final Map<Key, Program> programs = new LinkedHashMap<>(16, 0.75f, true) {
@@ -42,6 +44,8 @@ final class Jit {
     };
     private final List<String> log = new ArrayList<>();
     private final Object function;
+    private volatile QuickCall[] quick = {};
+    private volatile boolean[] donated;
     private Key last;
     private boolean now;
 
@@ -50,9 +54,33 @@ final class Jit {
         this.function = function;
     }
 
+    /// The positions of the arguments whose memory calls may use for their results.
+    void donate(int... arguments) {
+        var flags = new boolean[java.util.Arrays.stream(arguments).max().orElse(-1) + 1];
+        for (int a : arguments) {
+            flags[a] = true;
+        }
+        donated = flags.length == 0 ? null : flags;
+    }
+
     Object call(Function<List<Object>, Object> f, Object... arguments) {
+        for (var q : quick) {
+            var operands = q.operands(arguments);
+            if (operands != null) {
+                return q.run(operands, donated);
+            }
+        }
+        return slowly(f, arguments);
+    }
+
+    private Object slowly(Function<List<Object>, Object> f, Object... arguments) {
         var flat = new Flattened(f, arguments);
         var program = program(flat);
+        var known = QuickCall.of(flat, program);
+        if (known != null) {
+            remember(known);
+            return known.run(known.operands(arguments), donated);
+        }
         var operands = new ArrayList<>(flat.leaves());
         for (int i = 0; i < operands.size(); i++) {
             if (operands.get(i) instanceof Concrete c) {
@@ -66,6 +94,14 @@ final class Jit {
         return program.result().build(Dispatch.bind(new Call(program.graph()), operands));
     }
 
+    private synchronized void remember(QuickCall call) {
+        var kept = Math.min(quick.length, QUICK - 1);
+        var all = new QuickCall[kept + 1];
+        all[0] = call;
+        System.arraycopy(quick, 0, all, 1, kept);
+        quick = all;
+    }
+
     Program program(Function<List<Object>, Object> f, Object... arguments) {
         return program(new Flattened(f, arguments));
     }
@@ -73,14 +109,32 @@ final class Jit {
     String profile(Function<List<Object>, Object> f, int runs, Object... arguments) {
         var flat = new Flattened(f, arguments);
         var program = program(flat);
+        return Programs.of(program.graph()).profile(operands(flat, program), runs);
+    }
+
+    List<StepTime> times(Function<List<Object>, Object> f, int runs, Object... arguments) {
+        var flat = new Flattened(f, arguments);
+        var program = program(flat);
+        return Programs.of(program.graph()).times(operands(flat, program), runs).stream()
+                .map(t -> new StepTime(t.step(), t.seconds(), t.bytes(), t.operations())).toList();
+    }
+
+    Tiers tiers(Function<List<Object>, Object> f, Object... arguments) {
+        var program = program(f, arguments);
+        var p = Programs.of(program.graph()).progress();
+        return new Tiers(program.seconds(), p.first(), p.ready(), p.runs());
+    }
+
+    private static List<Concrete> operands(Flattened flat, Program program) {
         var operands = new ArrayList<Concrete>();
         flat.leaves().forEach(t -> operands.add(t.concrete().asLiteral(false)));
         program.captured().forEach(t -> operands.add(t.concrete()));
-        return Programs.of(program.graph()).profile(operands, runs);
+        return operands;
     }
 
     synchronized void compileNow() {
         now = true;
+        quick = new QuickCall[0];
         programs.values().forEach(p -> Programs.of(p.graph()).compileNow());
     }
 
@@ -106,6 +160,7 @@ final class Jit {
     }
 
     private static Program write(Flattened flat, Key key) {
+        long start = System.nanoTime();
         var named = Naming.named("f", flat, key.types(), flat.names(), flat.roles());
         var staged = named.staged();
         var names = flat.names(named.roots(flat.structures().size()));
@@ -113,7 +168,7 @@ final class Jit {
         var written = staged.graph().withInputNames(names);
         var passes = Passes.run(written);
         return new Program(written, passes.getLast().after(), staged.captured(), flat.result(),
-                passes.stream().flatMap(p -> p.applied().stream()).toList());
+                passes.stream().flatMap(p -> p.applied().stream()).toList(), (System.nanoTime() - start) / 1e9);
     }
 
     private void warn(String warning) {

@@ -73,6 +73,18 @@ public abstract sealed class JitFn {
         return jit.profile(function, runs, arguments);
     }
 
+    /// As [#profile], in numbers: the steps in the order in which they run, each with its shortest time; none where the
+    /// program could not be compiled.
+    public List<StepTime> stepTimes(int runs, Object... arguments) {
+        return jit.times(function, runs, arguments);
+    }
+
+    /// How the program for arguments like these came to run as fast as it does, traced if it was not: the times to its
+    /// first result and to compiled code.
+    public Tiers tiersFor(Object... arguments) {
+        return jit.tiers(function, arguments);
+    }
+
     /// Compiles the programs traced so far now and waits until their code is hot; programs traced later are compiled
     /// before their first run.
     public void compileNow() {
@@ -83,10 +95,31 @@ public abstract sealed class JitFn {
         return jit.call(function, arguments);
     }
 
+    /// This function, whose calls from now on take the memory of the arguments at these positions (0 is the first) for
+    /// what they make: for parameters and the state of optimisers, of which each call gives new ones. A donated tensor
+    /// is gone with the call; touching it afterwards is a [org.cotangent.core.DonatedException]. Memory that others
+    /// look at too (arrays and segments of yours, slices) is left alone. Inside of other transforms nothing is taken.
+    ///
+    /// @throws IndexOutOfBoundsException for a position that the function does not have
+    public abstract JitFn donating(int... arguments);
+
+    final void donate(int arity, int... arguments) {
+        for (int a : arguments) {
+            java.util.Objects.checkIndex(a, arity);
+        }
+        jit.donate(arguments);
+    }
+
     /// Of a tensor function.
     public static final class Tensors extends JitFn implements TensorFn {
         Tensors(Object user, Function<List<Object>, Object> function) {
             super(user, function);
+        }
+
+        @Override
+        public Tensors donating(int... arguments) {
+            donate(1, arguments);
+            return this;
         }
 
         @Override
@@ -99,6 +132,12 @@ public abstract sealed class JitFn {
     public static final class One<A, R> extends JitFn implements Fn1<A, R> {
         One(Object user, Function<List<Object>, Object> function) {
             super(user, function);
+        }
+
+        @Override
+        public One<A, R> donating(int... arguments) {
+            donate(1, arguments);
+            return this;
         }
 
         @Override
@@ -115,6 +154,12 @@ public abstract sealed class JitFn {
         }
 
         @Override
+        public Two<A, B, R> donating(int... arguments) {
+            donate(2, arguments);
+            return this;
+        }
+
+        @Override
         @SuppressWarnings("unchecked")
         public R apply(A x, B y) {
             return (R) call(x, y);
@@ -128,6 +173,12 @@ public abstract sealed class JitFn {
         }
 
         @Override
+        public Three<A, B, C, R> donating(int... arguments) {
+            donate(3, arguments);
+            return this;
+        }
+
+        @Override
         @SuppressWarnings("unchecked")
         public R apply(A x, B y, C z) {
             return (R) call(x, y, z);
@@ -138,6 +189,12 @@ public abstract sealed class JitFn {
     public static final class Four<A, B, C, D, R> extends JitFn implements Fn4<A, B, C, D, R> {
         Four(Object user, Function<List<Object>, Object> function) {
             super(user, function);
+        }
+
+        @Override
+        public Four<A, B, C, D, R> donating(int... arguments) {
+            donate(4, arguments);
+            return this;
         }
 
         @Override

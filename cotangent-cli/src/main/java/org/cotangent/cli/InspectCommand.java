@@ -1,6 +1,7 @@
 package org.cotangent.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `cotangent inspect`: what is in a file, without loading the data.
-@Command(name = "inspect", description = "Say what is in NPY, NPZ and safetensors files, without loading the data.")
+@Command(name = "inspect", description = "Say what is in NPY, NPZ and safetensors files and in folders of "
+        + "checkpoints, without loading the data.")
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -27,14 +29,14 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files, or folders of a training run.")
     private List<Path> files;
 
     @Override
     public Integer call() throws IOException {
         var all = new ArrayList<Inspection>();
         for (var file : files) {
-            all.add(Inspection.of(file));
+            all.add(Files.isDirectory(file) ? CheckpointFolder.inspected(file) : Inspection.of(file));
         }
         var out = spec.commandLine().getOut();
         if (json) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         subcommands = {GradCommand.class, CheckCommand.class, ExplainCommand.class, ExploreCommand.class,
-            InspectCommand.class, TrainCommand.class, VectorsCommand.class, DoctorCommand.class,
-            CompletionCommand.class})
+            InspectCommand.class, CompileCommand.class, TrainCommand.class, VectorsCommand.class, BenchCommand.class,
+            DoctorCommand.class, DataCommand.class, CompletionCommand.class})
 public final class Main implements Runnable {
     /// Exit status: the work was done.
     public static final int DONE = 0;

@@ -95,11 +95,22 @@ final class ProgramOptions {
         return d;
     }
 
+    /// The file that the program is in, or null.
+    Path file() {
+        return text.startsWith("@") ? Path.of(text.substring(1)) : null;
+    }
+
     /// The program with a value for every input; an error names those that have none.
     Loaded load() throws IOException {
+        return load(Map.of());
+    }
+
+    /// As above; these values are used where the command line has no others.
+    Loaded load(Map<String, Concrete> given) throws IOException {
         var program = program();
         var d = dtype();
-        var values = new LinkedHashMap<String, Concrete>();
+        var values = new LinkedHashMap<String, Concrete>(given);
+        known(program, given.keySet(), "--types");
         for (var file : files) {
             Npz.read(file).forEach((k, v) -> values.put(k, Bindings.floats(v.concrete(), d)));
         }

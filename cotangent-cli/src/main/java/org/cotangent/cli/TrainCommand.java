@@ -16,6 +16,7 @@ import org.cotangent.nn.recipes.Outcome;
 import org.cotangent.nn.recipes.Recipe;
 import org.cotangent.nn.train.Callback;
 import org.cotangent.nn.train.Evaluation;
+import org.cotangent.nn.train.GradientFlow;
 import org.cotangent.nn.train.Progress;
 import org.cotangent.nn.train.Result;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
 /// `cotangent train`: trains by a recipe, with checkpoints from which it goes on.
 @Command(name = "train", description = "Train by a recipe: progress, checkpoints, plots, a report.")
 final class TrainCommand implements Callable<Integer> {
+    private static final long FLOW = 25;
+
     @Spec
     private CommandSpec spec;
 
@@ -145,6 +148,7 @@ final class TrainCommand implements Callable<Integer> {
                 spec.commandLine().getErr().flush();
             }
         });
+        all.add(GradientFlow.every(FLOW));
         if (StandardError.isTerminal() && !quiet) {
             all.add(new Progress(spec.commandLine().getErr()));
         }
@@ -170,6 +174,16 @@ final class TrainCommand implements Callable<Integer> {
         return out;
     }
 
+    private static Map<String, Object> metrics(Outcome o) {
+        var all = numbers(o.metrics());
+        o.tables().forEach((name, rows) -> {
+            var table = new java.util.LinkedHashMap<String, Object>();
+            rows.forEach((row, values) -> table.put(row, numbers(values)));
+            all.put(name, table);
+        });
+        return all;
+    }
+
     private static String text(Evaluation e) {
         return String.format(Locale.ROOT, "epoch %d  step %d  loss %.4f  %s", e.epoch(), e.step(), e.loss(),
                 text(e.metrics()));
@@ -186,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         if (json) {
             out().println(Json.text(Json.object("recipe", o.recipe(), "seed", o.seed(), "steps", o.steps(), "seconds",
-                    o.seconds(), "metrics", numbers(o.metrics()), "out", o.out().toString())));
+                    o.seconds(), "metrics", metrics(o), "out", o.out().toString())));
         } else {
             out().println(String.format(Locale.ROOT, "%s: %d steps, %.1f s  %s", o.recipe(), o.steps(), o.seconds(),
                     text(o.metrics())));

@@ -54,6 +54,26 @@ class ExplainCommandTest {
         var f = Cli.json("explain", "a = x * 2\ny = a @ z", "--at", "x=[[1,2]],z=[[1,2,3]]").get("findings").get(0);
         assertThat(f.get("kind").asString()).isEqualTo("shape");
         assertThat(f.get("line").asInt()).isEqualTo(2);
+        assertThat(f.get("node").asString()).isEqualTo("y");
+        assertThat(f.get("slice").size()).isPositive();
+        assertThat(f.get("cause").asString()).contains("axis 1 of the input `x` f64[1,2]",
+                "axis 0 of the input `z` f64[1,3]");
+    }
+
+    @Test
+    void roundingIsSaidWhenAsked() {
+        var plain = Cli.json("explain", "y = log(1 + x) / x", "--at", "x=1e-4", "--dtype", "f32");
+        assertThat(plain.has("rounding")).isFalse();
+        var r = Cli.json("explain", "y = log(1 + x) / x", "--at", "x=1e-4", "--dtype", "f32", "--rounding", "0.01")
+                .get("rounding");
+        assertThat(r.get("nodes").get(0).get("op").asString()).isEqualTo("add");
+        double off = r.get("value").asDouble() - r.get("wide").asDouble();
+        assertThat(r.get("error").asDouble()).isCloseTo(off, org.assertj.core.data.Percentage.withPercentage(2));
+        assertThat(r.get("narrower").get("measured").asDouble())
+                .isLessThanOrEqualTo(r.get("narrower").get("budget").asDouble());
+        var text = Cli.run("explain", "y = sum(exp(x))", "--at", "x=[1,2]", "--rounding").out();
+        assertThat(text).contains("nothing is wrong", "rounding moves the output by at most", "as bf16");
+        assertThat(Cli.run("explain", "y = x", "--at", "x=1", "--rounding=-1").status()).isEqualTo(2);
     }
 
     @Test

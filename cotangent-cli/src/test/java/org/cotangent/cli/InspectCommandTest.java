@@ -43,4 +43,29 @@ class InspectCommandTest {
             assertThat(run.err()).contains(file.toString()).doesNotContain("\tat ");
         }
     }
+
+    @Test
+    void aTrainingRunIsLookedInto() throws IOException {
+        var run = folder.resolve("run");
+        assertThat(Cli.run("train", "regression", "--quiet", "--epochs", "1", "--steps", "5", "--out", run.toString())
+                .status()).isZero();
+        for (var place : new Path[] {run, run.resolve("checkpoints")}) {
+            var document = Cli.json("inspect", place.toString()).get("files").get(0);
+            assertThat(document.get("format").asString()).isEqualTo("checkpoint");
+            assertThat(document.get("metadata").get("step").asString()).isEqualTo("5");
+            assertThat(document.get("metadata").get("notes").asString()).contains("regression");
+            assertThat(document.get("tensors").size()).isGreaterThan(6);
+        }
+        var text = Cli.run("inspect", run.toString());
+        assertThat(text.out()).contains("checkpoint", "params.layers[0].weight", "step: 5", "(last");
+        var last = run.resolve("checkpoints").resolve(Files.readString(run.resolve("checkpoints/last")).strip());
+        assertThat(Cli.json("inspect", last.toString()).get("files").get(0).get("bytes").asLong()).isPositive();
+        var tensors = last.resolve("tensors.safetensors");
+        var bytes = Files.readAllBytes(tensors);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(tensors, bytes);
+        var bad = Cli.run("inspect", run.toString());
+        assertThat(bad.status()).isEqualTo(2);
+        assertThat(bad.err()).contains("tensors.safetensors", "SHA-256").doesNotContain("\tat ");
+    }
 }

@@ -57,8 +57,21 @@ class TrainCommandTest {
     }
 
     @Test
+    void writesWhatItLearntFromAText() throws IOException {
+        var text = Files.writeString(folder.resolve("t.txt"), "to be or not to be, that is the question.\n".repeat(60));
+        var run = Cli.run("train", "lstm-text", "--data", text.toString(), "--steps", "2", "--out",
+                folder.resolve("text").toString());
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains("t.txt, 2520 characters, 16 different", "lstm-text: 2 steps", "validation_loss");
+        assertThat(run.out().lines().filter(l -> l.startsWith("    "))).isNotEmpty();
+        var json = last(Cli.run("train", "lstm-text", "--data", text.toString(), "--steps", "2", "--json", "--out",
+                folder.resolve("json").toString()));
+        assertThat(json.get("metrics").get("validation_loss").asDouble()).isBetween(0.0, 3.0);
+    }
+
+    @Test
     void listsRecipes() {
-        assertThat(Cli.run("train", "--list").out()).contains("digits", "regression");
+        assertThat(Cli.run("train", "--list").out()).contains("digits", "regression", "chargpt", "lstm-text");
         assertThat(Cli.json("train", "--list").get("recipes").get(0).get("name").asString()).isEqualTo("digits");
     }
 
@@ -70,6 +83,7 @@ class TrainCommandTest {
         refused("no such folder", "train", "digits", "--resume", folder.resolve("none").toString());
         refused("at least 0", "train", "digits", "--steps", "-1", "--out", out);
         refused("t10k-images-idx3-ubyte", "train", "digits", "--data", folder.toString(), "--out", out);
+        refused("no such file", "train", "chargpt", "--data", folder.resolve("none.txt").toString(), "--out", out);
         refused("whole rows", "train", "regression", "--data", Files.writeString(folder.resolve("s.csv"),
                 "a,b\n1,2\n").toString(), "--out", out);
         var there = Files.createDirectories(folder.resolve("there/checkpoints"));

@@ -1,16 +1,14 @@
 package org.cotangent.codegen;
 
 import java.util.Arrays;
-import org.cotangent.core.TensorType;
-import org.cotangent.graph.Atom;
-import org.cotangent.lane.LaneType;
+import org.cotangent.graph.Var;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.schedule.Fused;
 import org.cotangent.storage.Storage;
 
 /// What one thread needs to run blocks of a [FusedLoop]: scratch, and the operands of each kernel. Running a block
 /// allocates nothing.
-final class FusedFrame {
+final class FusedFrame extends Shelf.Kept<FusedFrame> {
     private final FusedLoop loop;
     private final Object[] scratch;
     private final Call[] calls;
@@ -106,6 +104,10 @@ final class FusedFrame {
         private final long[] stride;
         private final long[] shift;
         private final long[][] strides;
+        /// For each operand its number among what the step reads, makes or keeps in scratch.
+        private final int[] source;
+        private final boolean[] scratched;
+        private final boolean[] heap;
         /// Whether an operand goes on with the elements of a row.
         private final boolean[] each;
 
@@ -120,52 +122,61 @@ final class FusedFrame {
             shift = new long[n];
             strides = new long[n][];
             each = new boolean[n];
+            source = new int[n];
+            scratched = new boolean[n];
+            heap = new boolean[n];
             Arrays.fill(each, true);
-            for (int k = 0; k < inputs; k++) {
+            for (int k = 0; k < n; k++) {
+                if (k >= inputs) {
+                    made(k, l.results().get(k - inputs).made(), l.results().get(k - inputs).scratch());
+                    continue;
+                }
                 switch (l.inputs().get(k)) {
                     case Fused.Outside o -> {
                         each[k] = o.access() == Fused.Access.EACH;
                         strides[k] = o.strides().stream().mapToLong(Long::longValue).toArray();
+                        source[k] = FusedLoop.index(loop.reads, o.root());
+                        heap[k] = FusedLoop.onHeap(o.root().type());
                     }
-                    case Fused.FromScratch s -> each[k] = s.access() == Fused.Access.EACH;
-                    case Fused.FromMade _ -> { }
+                    case Fused.FromScratch s -> {
+                        each[k] = s.access() == Fused.Access.EACH;
+                        made(k, null, s.index());
+                    }
+                    case Fused.FromMade m -> made(k, m.made(), -1);
                 }
             }
         }
 
+        private void made(int k, Var value, int place) {
+            scratched[k] = value == null;
+            source[k] = value == null ? place : FusedLoop.index(loop.makes, value);
+            heap[k] = value != null && FusedLoop.onHeap(value.type());
+        }
+
         void bind() {
             for (int k = 0; k < at.length; k++) {
-                if (k >= inputs) {
-                    var w = l.results().get(k - inputs);
-                    at[k] = w.made() == null ? scratch[w.scratch()] : made(k, w.made());
-                    continue;
-                }
-                switch (l.inputs().get(k)) {
-                    case Fused.Outside o -> outside(k, o);
-                    case Fused.FromScratch s -> at[k] = scratch[s.index()];
-                    case Fused.FromMade m -> at[k] = made(k, m.made());
+                if (scratched[k]) {
+                    at[k] = scratch[source[k]];
+                } else if (k < inputs && l.inputs().get(k) instanceof Fused.Outside o) {
+                    outside(k, o);
+                } else {
+                    memory(k, out[source[k]], 0);
                 }
             }
         }
 
         private void outside(int k, Fused.Outside o) {
-            var s = in[FusedLoop.index(loop.reads, o.root())];
+            var s = in[source[k]];
             if (o.access() == Fused.Access.ONE) {
                 single[k] = Cells.bits(s, o.root().type().dtype().lane(), o.offset());
             } else {
-                at[k] = memory(s, o.root().type());
-                shift[k] = o.offset() + (s.base() == null ? 0 : s.baseOffset());
+                memory(k, s, o.offset());
             }
         }
 
-        private Object made(int k, Atom made) {
-            var s = out[FusedLoop.index(loop.makes, made)];
-            shift[k] = s.base() == null ? 0 : s.baseOffset();
-            return memory(s, made.type());
-        }
-
-        private static Object memory(Storage s, TensorType type) {
-            return type.dtype().cell().livesOnHeap(type.shape().count()) ? s.base() : s.segment();
+        private void memory(int k, Storage s, long offset) {
+            at[k] = heap[k] ? s.base() : s.segment();
+            shift[k] = offset + (s.base() == null ? 0 : s.baseOffset());
         }
 
         void release() {
@@ -189,14 +200,9 @@ final class FusedFrame {
         /// Operands from element `p` on; scratch from the block's first element `start`.
         private void line(long p, long start, long c) {
             for (int k = 0; k < base.length; k++) {
-                base[k] = strides[k] != null ? shift[k] + p : isScratch(k) ? p - start : shift[k] + p;
+                base[k] = strides[k] != null ? shift[k] + p : scratched[k] ? p - start : shift[k] + p;
                 stride[k] = 0;
             }
-        }
-
-        private boolean isScratch(int k) {
-            return k < inputs ? l.inputs().get(k) instanceof Fused.FromScratch
-                : l.results().get(k - inputs).made() == null;
         }
 
         private void rows(Loop kernel, long from, long to) {
@@ -206,7 +212,7 @@ final class FusedFrame {
                 for (int k = 0; k < base.length; k++) {
                     if (strides[k] != null) {
                         outsideRow(k, r, 0);
-                    } else if (isScratch(k)) {
+                    } else if (scratched[k]) {
                         base[k] = each[k] ? (r - from) * loop.pitch : r - from;
                         stride[k] = each[k] ? loop.pitch : 1;
                     } else {
@@ -250,7 +256,7 @@ final class FusedFrame {
                     if (strides[k] != null) {
                         outsideRow(k, r, c);
                     } else {
-                        base[k] = isScratch(k) ? p - from : shift[k] + p;
+                        base[k] = scratched[k] ? p - from : shift[k] + p;
                         stride[k] = n;
                     }
                 }

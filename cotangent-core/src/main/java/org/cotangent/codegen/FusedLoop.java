@@ -3,12 +3,10 @@ package org.cotangent.codegen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.cotangent.codegen.LoopSpec.Place;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
-import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.schedule.Fused;
 import org.cotangent.storage.Storage;
@@ -39,7 +37,8 @@ public final class FusedLoop {
     /// Elements of a block, or rows of it.
     final int block;
     final long blocks;
-    private final ConcurrentLinkedQueue<FusedFrame> frames = new ConcurrentLinkedQueue<>();
+    final Shelf<FusedFrame> frames = new Shelf<>();
+    private final Shelf<FusedRun> runs = new Shelf<>();
     private volatile long grain = 1;
 
     public FusedLoop(Fused fused) {
@@ -100,10 +99,6 @@ public final class FusedLoop {
         };
     }
 
-    private static boolean onHeap(TensorType type) {
-        return type.dtype().cell().livesOnHeap(type.shape().count());
-    }
-
     /// Emits its code, and where `warm` runs it until it is compiled.
     public void prepare(boolean warm) {
         double nanos = 0;
@@ -127,68 +122,22 @@ public final class FusedLoop {
         };
     }
 
-    /// Computes what it makes from what it reads.
+    /// Computes what it makes from what it reads; what is worth one thread runs on the caller's.
     public void run(Storage[] in, Storage[] out, Split split) {
-        var homes = in.clone();
-        for (int i = 0; i < in.length; i++) {
-            homes[i] = home(in[i], reads.get(i).type());
+        var known = runs.take();
+        var run = known != null ? known : new FusedRun(this);
+        run.begin(in, out);
+        if (blocks < 2 * grain) {
+            run.run(0, blocks);
+        } else {
+            split.run(blocks, grain, run);
         }
-        var partials = partials();
-        split.run(blocks, grain, (from, to) -> {
-            var frame = frames.poll();
-            if (frame == null) {
-                frame = new FusedFrame(this);
-            }
-            frame.bind(homes, out, partials);
-            for (long b = from; b < to; b++) {
-                frame.block(b);
-            }
-            frame.release();
-            frames.add(frame);
-        });
-        finish(partials, out);
+        run.finish();
+        runs.give(run);
     }
 
-    private static Storage home(Storage s, TensorType type) {
-        if (onHeap(type) ? s.base() != null : !s.isHeap()) {
-            return s;
-        }
-        var copy = Storage.allocate(s.cell(), s.count());
-        copy.copyFrom(0, s, 0, s.count());
-        return copy;
-    }
-
-    private Object[] partials() {
-        var partials = new Object[kernels.length];
-        for (int s = 0; s < kernels.length; s++) {
-            if (kernels[s] instanceof Fused.TotalFold f) {
-                int lanes = ReductionTree.lanes(f.type());
-                partials[s] = Cells.array(f.type(), Math.multiplyExact(chunks(f.type()), lanes));
-            } else if (kernels[s] instanceof Fused.ColumnFold f) {
-                partials[s] = Cells.array(f.type(), Math.multiplyExact(rowChunks(), pitch));
-            }
-        }
-        return partials;
-    }
-
-    private int rowChunks() {
-        return Math.toIntExact(Math.ceilDiv(count / row, (long) ReductionTree.ROWS));
-    }
-
-    private int chunks(LaneType type) {
-        return Math.toIntExact(Math.ceilDiv(count, (long) ReductionTree.chunk(type)));
-    }
-
-    private void finish(Object[] partials, Storage[] out) {
-        for (int s = 0; s < kernels.length; s++) {
-            if (kernels[s] instanceof Fused.TotalFold f) {
-                folder(f).tree(partials[s], chunks(f.type()));
-                Cells.set(out[index(makes, f.made())], f.type(), 0, Reductions.first(partials[s]));
-            } else if (kernels[s] instanceof Fused.ColumnFold f) {
-                folder(f).columnTree(partials[s], rowChunks(), pitch);
-                Cells.store(out[index(makes, f.made())], f.type(), 0, partials[s], row);
-            }
-        }
+    static boolean onHeap(TensorType type) {
+        return type.dtype().cell().livesOnHeap(type.shape().count());
     }
 
     /// Positions of values by identity.

@@ -1,7 +1,6 @@
 package org.cotangent.codegen;
 
 import java.lang.System.Logger.Level;
-import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +64,8 @@ public final class Loop {
 
     /// A kernel class of its own, in the given form and width.
     static LoopKernel define(LoopSpec spec, Form form, int bits) {
-        var bytes = new LoopEmitter(form, bits).emit(spec, ClassDesc.of(Kernel.class.getPackageName(), "Fused"));
+        var bytes = KernelStore.bytes(spec, form, bits, () -> new LoopEmitter(form, bits).emit(spec,
+            KernelStore.className()));
         try {
             return (LoopKernel) MethodHandles.lookup().defineHiddenClass(bytes, true).lookupClass().getConstructor()
                 .newInstance();

@@ -46,8 +46,20 @@ public final class Concrete extends Tensor {
         return this;
     }
 
+    /// The memory.
+    ///
+    /// @throws DonatedException when it was donated to a call of a compiled function
     public Storage storage() {
+        if (isDonated()) {
+            throw new DonatedException("read a tensor " + type, "a tensor that was donated to a call before, whose "
+                    + "memory holds other numbers now", "use the results of that call, or do not donate it");
+        }
         return storage;
+    }
+
+    /// Whether its memory was donated and is no longer its own.
+    public boolean isDonated() {
+        return storage.isReleased();
     }
 
     /// Whether this is a scalar literal, whose dtype is weak and which needs no broadcasting.
@@ -67,17 +79,17 @@ public final class Concrete extends Tensor {
 
     /// The same storage under another shape with as many elements.
     public Concrete reshaped(Shape shape) {
-        return of(type.with(shape), storage);
+        return of(type.with(shape), storage());
     }
 
     /// Element `i` in row-major order; bool is 0 or 1.
     public double getDouble(long i) {
-        return Elements.getDouble(type.dtype(), storage, i);
+        return Elements.getDouble(type.dtype(), storage(), i);
     }
 
     /// Element `i` in row-major order; floats are truncated.
     public long getLong(long i) {
-        return Elements.getLong(type.dtype(), storage, i);
+        return Elements.getLong(type.dtype(), storage(), i);
     }
 
     /// The numbers as nested brackets, summarised where there are many.

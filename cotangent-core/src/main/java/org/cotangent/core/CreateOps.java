@@ -13,22 +13,22 @@ public class CreateOps extends ElementwiseOps {
 
     /// A float64 vector; one number gives a vector of one element.
     public static Tensor tensor(double... values) {
-        return Concrete.of(TensorType.of(DType.FLOAT64, values.length), Storage.ofArray(values.clone()));
+        return Concrete.of(TensorType.of(DType.FLOAT64, values.length), Storage.copyOf(values));
     }
 
     /// A float32 vector.
     public static Tensor tensor(float... values) {
-        return Concrete.of(TensorType.of(DType.FLOAT32, values.length), Storage.ofArray(values.clone()));
+        return Concrete.of(TensorType.of(DType.FLOAT32, values.length), Storage.copyOf(values));
     }
 
     /// An int32 vector.
     public static Tensor tensor(int... values) {
-        return Concrete.of(TensorType.of(DType.INT32, values.length), Storage.ofArray(values.clone()));
+        return Concrete.of(TensorType.of(DType.INT32, values.length), Storage.copyOf(values));
     }
 
     /// An int64 vector.
     public static Tensor tensor(long... values) {
-        return Concrete.of(TensorType.of(DType.INT64, values.length), Storage.ofArray(values.clone()));
+        return Concrete.of(TensorType.of(DType.INT64, values.length), Storage.copyOf(values));
     }
 
     /// A float64 matrix from its rows.
@@ -43,7 +43,7 @@ public class CreateOps extends ElementwiseOps {
             }
             System.arraycopy(rows[i], 0, all, i * n, n);
         }
-        return Concrete.of(TensorType.of(DType.FLOAT64, rows.length, n), Storage.ofArray(all));
+        return Concrete.of(TensorType.of(DType.FLOAT64, rows.length, n), Storage.copyOf(all));
     }
 
     /// Zeros of the given type.

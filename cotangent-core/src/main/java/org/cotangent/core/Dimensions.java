@@ -109,6 +109,7 @@ public final class Dimensions {
                         + (label.where() == null ? "" : ", from " + label.where()));
             }
         }
+        e.draw(operands);
         return e;
     }
 }

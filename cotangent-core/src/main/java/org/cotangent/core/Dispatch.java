@@ -103,7 +103,8 @@ public final class Dispatch {
         return Collections.unmodifiableList(guarded(() -> Holder.KERNELS.evaluate(op, values, op.typeOf(types))));
     }
 
-    private static <T> T guarded(Supplier<T> work) {
+    /// What `work` gives; a lack of memory in it is said as every operation says it.
+    public static <T> T guarded(Supplier<T> work) {
         try {
             return work.get();
         } catch (StorageExhaustedException e) {

@@ -180,6 +180,11 @@ public class ElementwiseOps {
         return Promotion.unary(Hyperbolic.TANH, x);
     }
 
+    /// 1 / cosh(x)^2 = 1 - tanh(x)^2, the derivative of tanh, without cancellation and without overflow.
+    public static Tensor sechSquared(Tensor x) {
+        return Promotion.unary(Hyperbolic.SECH_SQUARED, x);
+    }
+
     /// Inverse hyperbolic sine.
     public static Tensor asinh(Tensor x) {
         return Promotion.unary(Hyperbolic.ASINH, x);

@@ -56,7 +56,9 @@ public final class Host {
 
     /// The numbers as a segment that must not be written to, in row-major order; no copy.
     public static MemorySegment segment(Tensor t) {
-        return t.concrete().storage().segment().asReadOnly();
+        var storage = t.concrete().storage();
+        storage.share();
+        return storage.segment().asReadOnly();
     }
 
     /// A new array with all elements in row-major order, converted to float.

@@ -7,11 +7,12 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.cotangent.graph.Nesting;
 import org.cotangent.graph.Role;
 
 /// How tensors are nested in records, lists and maps: takes a value apart into its leaves and puts it together again.
@@ -27,17 +28,49 @@ public final class Structure {
     private final Object key;
     private final List<String> names;
     private final List<Structure> children;
+    private final int size;
 
     private Structure(Kind kind, Object key, List<String> names, List<Structure> children) {
         this.kind = kind;
         this.key = key;
         this.names = names;
         this.children = children;
+        int leaves = kind == Kind.LEAF ? 1 : 0;
+        for (var c : children) {
+            leaves += c.size;
+        }
+        this.size = leaves;
     }
 
     private static final Structure LEAF = new Structure(Kind.LEAF, null, List.of(), List.of());
 
+    /// A record's constructor as a function of an array, its accessors as functions of objects.
     private record Handles(MethodHandle constructor, List<MethodHandle> accessors, List<String> names) {
+        Object make(Object[] components) {
+            try {
+                return (Object) constructor.invokeExact(components);
+            } catch (Throwable e) {
+                throw thrown(constructor, e);
+            }
+        }
+
+        Object get(Object of, int component) {
+            var accessor = accessors.get(component);
+            try {
+                return (Object) accessor.invokeExact(of);
+            } catch (Throwable e) {
+                throw thrown(accessor, e);
+            }
+        }
+
+        private static RuntimeException thrown(MethodHandle h, Throwable e) {
+            return switch (e) {
+                case RuntimeException r -> r;
+                case Error r -> throw r;
+                default -> new StructureException("take a record apart or put it together", h.type().toString(),
+                        SourceLine.ofCaller(), "let the record's constructor and accessors not throw", e);
+            };
+        }
     }
 
     private static final ClassValue<Handles> HANDLES = new ClassValue<>() {
@@ -57,8 +90,8 @@ public final class Structure {
             case Record r -> {
                 var h = HANDLES.get(r.getClass());
                 var children = new ArrayList<Structure>();
-                for (var a : h.accessors()) {
-                    children.add(of(invoke(a, r), leaves));
+                for (int i = 0; i < h.accessors().size(); i++) {
+                    children.add(of(h.get(r, i), leaves));
                 }
                 yield new Structure(Kind.RECORD, r.getClass(), h.names(), children);
             }
@@ -84,30 +117,102 @@ public final class Structure {
 
     /// The value with this structure and the given leaves.
     public Object build(List<? extends Tensor> leaves) {
+        if (kind == Kind.LEAF && leaves.size() == 1) {
+            return leaves.getFirst();
+        }
         if (leaves.size() != size()) {
             throw new StructureException("put a structure together", leaves.size() + " leaves", "give " + size());
         }
-        return build(leaves.iterator());
+        return build(leaves, 0);
     }
 
-    private Object build(Iterator<? extends Tensor> leaves) {
+    private Object build(List<? extends Tensor> leaves, int at) {
         return switch (kind) {
-            case LEAF -> leaves.next();
+            case LEAF -> leaves.get(at);
             case STATIC -> key;
-            case RECORD -> {
-                var args = children.stream().map(c -> c.build(leaves)).toArray();
-                yield invoke(HANDLES.get((Class<?>) key).constructor(), args);
-            }
-            case LIST -> Collections.unmodifiableList(Arrays.asList(children.stream().map(c -> c.build(leaves))
-                    .toArray()));
+            case RECORD -> HANDLES.get((Class<?>) key).make(parts(leaves, at));
+            case LIST -> Collections.unmodifiableList(Arrays.asList(parts(leaves, at)));
             case MAP -> {
+                var parts = parts(leaves, at);
                 var m = new TreeMap<String, Object>();
-                for (int i = 0; i < names.size(); i++) {
-                    m.put(names.get(i), children.get(i).build(leaves));
+                for (int i = 0; i < parts.length; i++) {
+                    m.put(names.get(i), parts[i]);
                 }
                 yield Collections.unmodifiableMap(m);
             }
         };
+    }
+
+    /// The same without the classes of records.
+    public Nesting nesting() {
+        return switch (kind) {
+            case LEAF -> new Nesting.Leaf();
+            case STATIC -> Nesting.Fixed.of(key);
+            case LIST -> new Nesting.Items(children.stream().map(Structure::nesting).toList());
+            case RECORD, MAP -> {
+                var parts = new LinkedHashMap<String, Nesting>();
+                for (int i = 0; i < names.size(); i++) {
+                    parts.put(names.get(i), children.get(i).nesting());
+                }
+                yield new Nesting.Entries(kind == Kind.MAP ? null : ((Class<?>) key).getSimpleName(), parts);
+            }
+        };
+    }
+
+    private Object[] parts(List<? extends Tensor> leaves, int from) {
+        var parts = new Object[children.size()];
+        int at = from;
+        for (int i = 0; i < parts.length; i++) {
+            var child = children.get(i);
+            parts[i] = child.build(leaves, at);
+            at += child.size;
+        }
+        return parts;
+    }
+
+    /// The leaves of a value that has this structure, all of them with their numbers there, into `out` from `at` on:
+    /// the place behind them, or -1 where the value does not fit. Makes no objects.
+    public int leaves(Object value, Concrete[] out, int at) {
+        return switch (kind) {
+            case LEAF -> {
+                out[at] = value instanceof Concrete c ? c : null;
+                yield out[at] == null ? -1 : at + 1;
+            }
+            case STATIC -> Objects.equals(key, value) ? at : -1;
+            case RECORD -> value != null && value.getClass() == key ? components(value, out, at) : -1;
+            case LIST -> value instanceof List<?> l && l.size() == children.size() ? elements(l, out, at) : -1;
+            case MAP -> value instanceof Map<?, ?> m && m.size() == names.size() ? entries(m, out, at) : -1;
+        };
+    }
+
+    private int components(Object value, Concrete[] out, int from) {
+        var handles = HANDLES.get((Class<?>) key);
+        int at = from;
+        for (int i = 0; i < children.size() && at >= 0; i++) {
+            at = children.get(i).leaves(handles.get(value, i), out, at);
+        }
+        return at;
+    }
+
+    private int elements(List<?> value, Concrete[] out, int from) {
+        int at = from;
+        for (int i = 0; i < children.size() && at >= 0; i++) {
+            at = children.get(i).leaves(value.get(i), out, at);
+        }
+        return at;
+    }
+
+    private int entries(Map<?, ?> value, Concrete[] out, int from) {
+        int at = from;
+        try {
+            for (int i = 0; i < children.size() && at >= 0; i++) {
+                var entry = value.get(names.get(i));
+                at = entry == null && !value.containsKey(names.get(i)) ? -1 : children.get(i).leaves(entry, out, at);
+            }
+        } catch (ClassCastException e) {
+            return -1;
+        }
+        return at;
     }
 
     /// The structures of the components, elements or entries, in order.
@@ -118,16 +223,15 @@ public final class Structure {
     /// The values of a record's components, in order.
     public static List<Object> components(Record r) {
         var out = new ArrayList<Object>();
-        HANDLES.get(r.getClass()).accessors().forEach(a -> out.add(invoke(a, r)));
+        var h = HANDLES.get(r.getClass());
+        for (int i = 0; i < h.accessors().size(); i++) {
+            out.add(h.get(r, i));
+        }
         return out;
     }
 
     /// Number of leaves.
     public int size() {
-        int size = kind == Kind.LEAF ? 1 : 0;
-        for (var c : children) {
-            size += c.size();
-        }
         return size;
     }
 
@@ -169,27 +273,18 @@ public final class Structure {
                 : Params.class.isAssignableFrom(record) ? Role.PARAM : around;
     }
 
-    private static Object invoke(MethodHandle h, Object... args) {
-        try {
-            return h.invokeWithArguments(args);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new StructureException("take a record apart or put it together", h.type().toString(),
-                    SourceLine.ofCaller(),
-                    "let the record's constructor and accessors not throw", e);
-        }
-    }
-
     private static Handles handles(Class<?> c) {
         var components = c.getRecordComponents();
         var types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
         try {
             var lookup = lookup(c);
-            var constructor = lookup.findConstructor(c, MethodType.methodType(void.class, types));
+            var constructor = lookup.findConstructor(c, MethodType.methodType(void.class, types))
+                    .asSpreader(Object[].class, types.length)
+                    .asType(MethodType.methodType(Object.class, Object[].class));
             var accessors = new ArrayList<MethodHandle>();
             for (var r : components) {
-                accessors.add(lookup.findVirtual(c, r.getName(), MethodType.methodType(r.getType())));
+                accessors.add(lookup.findVirtual(c, r.getName(), MethodType.methodType(r.getType()))
+                        .asType(MethodType.methodType(Object.class, Object.class)));
             }
             return new Handles(constructor, accessors,
                     Arrays.stream(components).map(RecordComponent::getName).toList());

@@ -1,7 +1,6 @@
 package org.cotangent.explain;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.cotangent.Fn1;
 import org.cotangent.Fn2;
@@ -9,9 +8,7 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.Structure;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
-import org.cotangent.graph.Role;
-import org.cotangent.trace.FlatFn;
-import org.cotangent.trace.Stage;
+import org.cotangent.rewrite.Stabilize;
 
 /// Diagnosis of a program at a point: where a NaN or an infinity began, why a gradient is zero, vanishes or explodes.
 ///
@@ -31,15 +28,24 @@ public final class Explain {
         if (out.isEmpty()) {
             out.addAll(Deaths.of(seen));
             out.addAll(Sizes.of(seen));
+            out.addAll(Flushed.of(seen, out));
         }
         return out;
     }
 
     /// What is wrong with a function at an argument: a tensor or a structure of tensors.
+    ///
+    /// The function may be one that runs as it is written, with Java's `if` and `while` on numbers: then what it does
+    /// at this argument is looked at.
     public static <A> List<Finding> of(Fn1<A, Tensor> f, A x) {
-        var leaves = new ArrayList<Tensor>();
-        var structure = Structure.of(x, leaves);
-        return flat(in -> List.of(f.apply(Explain.<A>build(structure, in))), leaves, structure.paths("x"));
+        var staged = Staging.of(f, x);
+        return graph(staged.graph(), staged.inputs(), staged.constants());
+    }
+
+    /// As [#of], of the program that `jit` runs: with the stability rewrites. What is found here, no rewrite cures.
+    public static <A> List<Finding> compiled(Fn1<A, Tensor> f, A x) {
+        var staged = Staging.of(f, x);
+        return graph(Stabilize.graph(staged.graph()).graph(), staged.inputs(), staged.constants());
     }
 
     /// What is wrong with a function of two arguments; both are looked at.
@@ -49,20 +55,8 @@ public final class Explain {
         var second = Structure.of(y, leaves);
         var names = new ArrayList<>(first.paths("x"));
         names.addAll(second.paths("y"));
-        return flat(in -> List.of(f.apply(Explain.<A>build(first, in.subList(0, first.size())),
-                Explain.<B>build(second, in.subList(first.size(), in.size())))), leaves, names);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> A build(Structure s, List<Tensor> leaves) {
-        return (A) s.build(leaves);
-    }
-
-    private static List<Finding> flat(FlatFn f, List<Tensor> leaves, List<String> names) {
-        var roles = new Role[leaves.size()];
-        Arrays.fill(roles, Role.PARAM);
-        var staged = Stage.trace("f", f, leaves.stream().map(Tensor::type).toList(), names, Arrays.asList(roles));
-        return graph(staged.graph(), leaves.stream().map(Tensor::concrete).toList(),
-                staged.captured().stream().map(Tensor::concrete).toList());
+        var staged = Staging.flat(in -> List.of(f.apply(Staging.<A>build(first, in.subList(0, first.size())),
+                Staging.<B>build(second, in.subList(first.size(), in.size())))), leaves, names);
+        return graph(staged.graph(), staged.inputs(), staged.constants());
     }
 }

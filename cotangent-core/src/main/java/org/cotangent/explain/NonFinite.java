@@ -5,33 +5,35 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.cotangent.Rewrite;
+import org.cotangent.core.SourceLine;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
-import org.cotangent.program.Runs;
 
 /// Where a NaN or an infinity that reaches the output or a gradient began.
 final class NonFinite {
+    private static final int RUNS_LOOKED_AT = 50;
+
     private final Seen seen;
     private final List<Finding> findings = new ArrayList<>();
-    private final String rewrites;
+    private final Cures cures;
 
-    private NonFinite(Seen seen) {
+    private NonFinite(Seen seen, Cures cures) {
         this.seen = seen;
-        rewrites = rewrites();
+        this.cures = cures;
     }
 
     static List<Finding> of(Seen seen) {
-        if (isHealthy(seen)) {
-            return List.of();
-        }
-        var search = new NonFinite(seen);
+        return isHealthy(seen) ? List.of() : of(seen, Cures.of(seen));
+    }
+
+    private static List<Finding> of(Seen seen, Cures cures) {
+        var search = new NonFinite(seen, cures);
         search.forward();
         if (seen.backward()) {
             search.backward();
@@ -40,52 +42,110 @@ final class NonFinite {
     }
 
     private static boolean isHealthy(Seen seen) {
-        return (seen.output() == null || Numbers.isFinite(seen.output().value()))
+        return seen.outputs().stream().allMatch(o -> Numbers.isFinite(o.value()))
                 && (!seen.backward() || seen.leaves().stream().allMatch(l -> Numbers.isFinite(l.cotangent())));
     }
 
     private void forward() {
-        var wanted = new ArrayList<Node>();
-        if (seen.output() != null && !Numbers.isFinite(seen.output().value())) {
-            wanted.add(seen.output());
-        } else {
+        var wanted = new ArrayList<>(seen.outputs().stream().filter(o -> !Numbers.isFinite(o.value())).toList());
+        if (wanted.isEmpty()) {
             // A gradient may be spoilt by a value that the output does not show.
             seen.nodes().stream().filter(n -> n.cotangent() != null && !Numbers.isFinite(n.cotangent()))
-                    .forEach(n -> wanted.addAll(seen.users(n)));
+                    .forEach(n -> seen.users(n).forEach(u -> wanted.addAll(seen.results(u))));
         }
         var to = lineage(wanted, n -> !Numbers.isFinite(n.value()), seen::operands);
         for (var n : seen.nodes()) {
             if (to.containsKey(n) && seen.operands(n).stream().allMatch(o -> Numbers.isFinite(o.value()))) {
-                findings.add(began(n, slice(n, to)));
+                findings.addAll(began(n, slice(n, to)));
             }
         }
     }
 
-    private Finding began(Node n, List<String> slice) {
+    private List<Finding> began(Node n, List<String> slice) {
+        var inside = beganInside(n, slice);
+        if (!inside.isEmpty()) {
+            return inside;
+        }
         boolean nan = Numbers.hasNan(n.value());
         long at = Numbers.first(n.value(), nan ? Double::isNaN : Double::isInfinite);
         var e = seen.equation(n);
         var cause = e == null ? "the " + n.kind() + " " + n.name() + " is itself "
                 + Double.toString(n.value().getDouble(at)) + (n.type().rank() == 0 ? "" : " in element "
                         + Numbers.place(n.type().shape(), at)) : Reasons.forward(seen, n, at);
-        var cure = e == null ? "give finite numbers" : rewrites != null ? rewrites : Reasons.cure(e.op(), n.operands());
-        return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.FORWARD, n.name(), seen.line(n), cause, slice,
-                cure);
+        var cure = e == null ? "give finite numbers" : cures.of(lines(slice), Reasons.cure(e.op(), n.operands()));
+        return List.of(new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.FORWARD, n.name(), seen.line(n), cause,
+                slice, cure));
+    }
+
+    /// Where it began in the graph that the operation holds: in the first run that makes it of finite numbers.
+    private List<Finding> beganInside(Node n, List<String> slice) {
+        var nest = Nest.of(seen, n);
+        int looked = 0;
+        for (long k = 0; nest != null && k < nest.count() && looked < RUNS_LOOKED_AT; k++) {
+            if (nest.results(k).stream().allMatch(Numbers::isFinite)) {
+                continue;
+            }
+            looked++;
+            var found = placed(of(nest.look(k, null), cures), nest, k, slice.subList(1, slice.size()));
+            if (!found.isEmpty()) {
+                return found;
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Finding> placed(List<Finding> found, Nest nest, long k, List<String> outer) {
+        return found.stream().map(f -> nest.placed(f, k, outer)).toList();
+    }
+
+    private Set<SourceLine> lines(List<String> slice) {
+        return slice.stream().map(seen::node).map(seen::line).filter(l -> l != null).collect(Collectors.toSet());
+    }
+
+    /// In which run of the graph that the operation holds a cotangent is spoilt, and where there; null where the run
+    /// was given what is not finite, so that it began elsewhere.
+    private List<Finding> spoiltInside(Node n, List<String> slice) {
+        var nest = Nest.of(seen, n);
+        var out = new ArrayList<Finding>();
+        var given = new boolean[1];
+        if (nest != null && !nest.hasOwnDerivative()) {
+            WayBack.walk(nest, seen.cotangents(n), (k, seeds, pulled) -> {
+                if (pulled.stream().allMatch(p -> p == null || Numbers.isFinite(p))) {
+                    return true;
+                }
+                given[0] = !nest.inputs(k).stream().allMatch(Numbers::isFinite);
+                if (!given[0]) {
+                    out.addAll(placed(of(nest.look(k, seeds), cures), nest, k, slice.subList(1, slice.size())));
+                }
+                return false;
+            });
+        }
+        return given[0] && !findings.isEmpty() ? null : out;
     }
 
     private void backward() {
         var bad = seen.leaves().stream().filter(l -> !Numbers.isFinite(l.cotangent())).toList();
-        Function<Node, List<Node>> up = n -> seen.users(n).stream().filter(u -> Seen.uses(u, n)
+        Function<Node, List<Node>> up = n -> seen.users(n).stream().filter(u -> seen.uses(u, n)
                 .anyMatch(x -> !Numbers.isFinite(x.contribution()))).toList();
         var to = lineage(bad, n -> true, up);
         for (var n : seen.nodes()) {
-            if (!to.containsKey(n) || n.cotangent() == null || !Numbers.isFinite(n.cotangent())
-                    || n.edges().isEmpty()) {
+            if (!to.containsKey(n) || n.edges().isEmpty() || !seen.cotangents(n).stream()
+                    .allMatch(c -> c == null || Numbers.isFinite(c))) {
                 continue;
             }
             n.edges().stream().filter(x -> !Numbers.isFinite(x.contribution())
-                    && to.containsKey(seen.node(x.operand())))
-                    .findFirst().ifPresent(x -> findings.add(spoilt(n, x, slice(n, to))));
+                    && to.containsKey(seen.head(seen.node(x.operand()))))
+                    .findFirst().ifPresent(x -> spoiltAt(n, x, slice(n, to)));
+        }
+    }
+
+    private void spoiltAt(Node n, Edge x, List<String> slice) {
+        var inside = spoiltInside(n, slice);
+        if (inside != null && inside.isEmpty()) {
+            findings.add(spoilt(n, x, slice));
+        } else if (inside != null) {
+            inside.stream().filter(f -> findings.stream().noneMatch(g -> g.node().equals(f.node())
+                    && g.direction() == f.direction())).forEach(findings::add);
         }
     }
 
@@ -102,8 +162,8 @@ final class NonFinite {
                 + x.contribution().getDouble(at);
         var e = seen.equation(n);
         return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.BACKWARD, n.name(), seen.line(n), cause, slice,
-                rewrites != null ? rewrites : Reasons.cure(e.op(), n.operands())
-                        + "; put the guard inside: f(where(ok, x, 1)), not only where(ok, f(x), 0)");
+                cures.of(lines(slice), Reasons.cure(e.op(), n.operands())
+                        + "; put the guard inside: f(where(ok, x, 1)), not only where(ok, f(x), 0)"));
     }
 
     /// All nodes that satisfy and from which one of `from` is reached; each with the next node on a shortest way there.
@@ -134,22 +194,5 @@ final class NonFinite {
             out.add(n.name());
         }
         return out;
-    }
-
-    /// The stability rewrites, where the program is finite with them.
-    private String rewrites() {
-        var runs = Runs.compiled(seen.graph(), seen.inputs(), seen.constants());
-        if (runs.rewrites().isEmpty() || !Numbers.isFinite(runs.value())) {
-            return null;
-        }
-        if (seen.backward()) {
-            var floats = IntStream.range(0, seen.inputs().size())
-                    .filter(i -> seen.inputs().get(i).dtype().isFloat()).boxed().toList();
-            if (!runs.reverse(floats).stream().allMatch(Numbers::isFinite)) {
-                return null;
-            }
-        }
-        return "run it under jit, or stabilize(f): " + runs.rewrites().stream().map(Rewrite::rule).distinct()
-                .map(r -> "the rewrite `" + r + "`").collect(Collectors.joining(", ")) + " makes it finite";
     }
 }

@@ -1,6 +1,7 @@
 package org.cotangent.explain;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.cotangent.core.DType;
@@ -9,13 +10,19 @@ import org.cotangent.op.Convert;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Exponential;
+import org.cotangent.op.Hyperbolic;
 import org.cotangent.op.Op;
 import org.cotangent.op.PowInt;
+import org.cotangent.op.Special;
 import org.cotangent.op.Sum;
+import org.cotangent.op.Trigonometric;
 import org.cotangent.program.Node;
 
 /// Says in words why an operation made a number that is not finite out of finite ones.
 final class Reasons {
+    private static final Set<String> ZERO = Set.of("0", "0.0", "-0.0");
+    private static final Set<String> POLES = Set.of("lgamma", "digamma", "polygamma", "gammaln", "tgamma");
+
     private final Seen seen;
     private final Node node;
     private final long at;
@@ -119,10 +126,32 @@ final class Reasons {
                     + "stay with logarithms (logsumexp, log_softmax, softplus)";
             case Elementwise e when e.label().contains("sqrt") -> "keep " + first + " positive, as by sqrt(max(" + first
                     + ", 1e-12))";
+            case Binary b when b == Binary.DIV && ZERO.contains(operands.getLast()) -> "divide by something else than "
+                    + "0; a mean needs at least one element";
+            case Binary b when b == Binary.DIV && isNumber(operands.getLast()) -> "scale the values: " + first
+                    + " is large and " + operands.getLast() + " small";
             case Binary b when b == Binary.DIV -> "keep " + operands.getLast()
                     + " away from 0: where(d == 0, 1, d) in the divisor and where(...) round the result";
+            case Trigonometric t when t.label().equals("acos") || t.label().equals("asin") -> "keep " + first
+                    + " inside -1 to 1, as by clamp(" + first + ", -0.999999, 0.999999); for angles use atan2";
+            case Trigonometric t when t.label().equals("tan") -> "keep " + first + " away from odd multiples of pi / 2";
+            case Hyperbolic h when h.label().equals("atanh") -> "keep " + first + " inside -1 to 1, as by clamp("
+                    + first + ", -0.999999, 0.999999)";
+            case Hyperbolic h when h.label().equals("acosh") -> "keep " + first + " above 1, as by max(" + first
+                    + ", 1.000001)";
+            case Hyperbolic _ -> "keep " + first + " small; log(cosh(x)) is |x| + softplus(-2 |x|) - log(2)";
+            case Elementwise e when e.label().equals("cbrt") -> "keep " + first + " away from 0";
+            case Binary b when b == Binary.POW -> "keep " + first + " positive, as by max(" + first
+                    + ", 1e-12); for a whole exponent write it as a literal";
+            case PowInt _ -> "keep " + first + " away from 0 for negative exponents, and its power within the dtype";
+            case Special s when POLES.contains(s.label()) -> "keep " + first
+                    + " away from 0 and the negative whole numbers, where " + s.label() + " has poles";
             case Convert _ -> "stay in the wider dtype, or scale the values before";
-            default -> "scale the values, or use float64";
+            default -> "scale the values, or use a wider dtype";
         };
+    }
+
+    private static boolean isNumber(String operand) {
+        return !operand.isEmpty() && (Character.isDigit(operand.charAt(0)) || operand.charAt(0) == '-');
     }
 }

@@ -1,5 +1,6 @@
 package org.cotangent.explain;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,8 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.Dispatch;
 import org.cotangent.core.Ops;
 import org.cotangent.core.SourceLine;
+import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
@@ -26,28 +29,61 @@ final class Seen {
     private final Graph graph;
     private final List<Concrete> inputs;
     private final List<Concrete> constants;
-    private final boolean backward;
+    private final List<Concrete> seeds;
     private final List<Node> nodes;
+    private final Map<Equation, List<Node>> siblings = new IdentityHashMap<>();
+    private final Map<Var, Concrete> values = new IdentityHashMap<>();
     private final Map<String, Node> byName = new LinkedHashMap<>();
     private final Map<String, List<Node>> users = new LinkedHashMap<>();
     private final Map<Var, Equation> definitions = new IdentityHashMap<>();
-    private final Node output;
+    private final List<Node> outputs = new ArrayList<>();
 
+    /// A program on its own: its first result, differentiated where it is a float scalar.
     Seen(Graph graph, List<Concrete> inputs, List<Concrete> constants) {
+        this(graph, inputs, constants, ones(graph));
+    }
+
+    /// A part of a program.
+    ///
+    /// @param seeds the cotangents of the results, null entries for none; null: only forward
+    Seen(Graph graph, List<Concrete> inputs, List<Concrete> constants, List<Concrete> seeds) {
         this.graph = graph;
         this.inputs = inputs;
         this.constants = constants;
-        var result = graph.results().getFirst();
-        backward = result.type().rank() == 0 && result.type().dtype().isFloat();
-        nodes = Nodes.of(graph, inputs, constants, backward ? Ops.ones(result.type()).concrete() : null);
+        this.seeds = seeds;
+        nodes = Nodes.of(graph, inputs, constants, seeds);
         graph.equations().forEach(e -> e.results().forEach(v -> definitions.put(v, e)));
         for (var n : nodes) {
             byName.put(n.name(), n);
+            values.put(n.var(), n.value());
+            if (definitions.containsKey(n.var())) {
+                siblings.computeIfAbsent(definitions.get(n.var()), k -> new ArrayList<>()).add(n);
+            }
         }
         for (var n : nodes) {
-            new LinkedHashSet<>(n.operands()).forEach(o -> users.computeIfAbsent(o, k -> new ArrayList<>()).add(n));
+            if (head(n) == n) {
+                new LinkedHashSet<>(n.operands()).forEach(o -> users.computeIfAbsent(o, k -> new ArrayList<>()).add(n));
+            }
         }
-        output = nodes.stream().filter(n -> n.var() == result).findFirst().orElse(null);
+        Map<Var, Node> byVar = new IdentityHashMap<>();
+        nodes.forEach(n -> byVar.put(n.var(), n));
+        var results = seeds == null ? graph.results() : graph.results().subList(0, seeds.size());
+        for (int i = 0; i < results.size(); i++) {
+            var n = results.get(i) instanceof Var v ? byVar.get(v) : null;
+            if (n != null && (seeds == null || seeds.get(i) != null) && !outputs.contains(n)) {
+                outputs.add(n);
+            }
+        }
+    }
+
+    private static List<Concrete> ones(Graph graph) {
+        var result = graph.results().getFirst().type();
+        return result.rank() == 0 && result.dtype().isFloat() ? List.of(Ops.ones(result).concrete()) : null;
+    }
+
+    /// The same program on other inputs.
+    Seen again(List<Concrete> others) {
+        return new Seen(graph, others, constants, seeds);
     }
 
     Graph graph() {
@@ -64,7 +100,7 @@ final class Seen {
 
     /// Whether cotangents were computed.
     boolean backward() {
-        return backward;
+        return seeds != null;
     }
 
     /// All nodes in forward order.
@@ -79,16 +115,35 @@ final class Seen {
 
     /// The node of the first result; null when that is a literal or a constant.
     Node output() {
-        return output;
+        return outputs.isEmpty() ? null : outputs.getFirst();
+    }
+
+    /// The nodes of all results that count.
+    List<Node> outputs() {
+        return outputs;
     }
 
     Node node(String name) {
         return byName.get(name);
     }
 
-    /// The nodes that have `n` as an operand.
+    /// The node that stands for all results of an operation, the first.
+    Node head(Node n) {
+        var e = equation(n);
+        return e == null || e.result() == n.var() ? n : results(n).getFirst();
+    }
+
+    /// The nodes of all results of a node's operation.
+    List<Node> results(Node n) {
+        var e = equation(n);
+        return e == null || e.results().size() == 1 ? List.of(n) : siblings.get(e);
+    }
+
+    /// The operations, by their first results, that have `n` or another result of its operation as an operand.
     List<Node> users(Node n) {
-        return users.getOrDefault(n.name(), List.of());
+        var all = results(n);
+        return all.size() == 1 ? users.getOrDefault(n.name(), List.of())
+                : all.stream().flatMap(x -> users.getOrDefault(x.name(), List.of()).stream()).distinct().toList();
     }
 
     /// The operands that are nodes.
@@ -107,8 +162,15 @@ final class Seen {
     }
 
     /// The uses of `operand` by `user` for which a contribution is known.
-    static Stream<Edge> uses(Node user, Node operand) {
-        return user.edges().stream().filter(x -> x.operand().equals(operand.name()) && x.contribution() != null);
+    Stream<Edge> uses(Node user, Node operand) {
+        var names = results(operand).stream().map(Node::name).toList();
+        return user.edges().stream().filter(x -> names.contains(x.operand()) && x.contribution() != null);
+    }
+
+    /// The largest element of what arrives at an operation; 0 where nothing does.
+    double arriving(Node n) {
+        return results(n).stream().map(Node::cotangent).filter(c -> c != null).mapToDouble(Numbers::largest).max()
+                .orElse(0);
     }
 
     /// The numbers of operand `i`, behind what broadcasting put in.
@@ -126,6 +188,38 @@ final class Seen {
         }
         int at = graph.inputs().stream().map(in -> in.var()).toList().indexOf(atom) - inputs.size();
         return at >= 0 ? constants.get(at) : null;
+    }
+
+    /// Operand `i` with the shape that the operation takes.
+    Concrete exact(Node n, int i) {
+        var through = new ArrayDeque<Equation>();
+        var atom = equation(n).operands().get(i);
+        while (known(atom) == null) {
+            var e = definitions.get((Var) atom);
+            through.push(e);
+            atom = e.operands().getFirst();
+        }
+        var value = known(atom);
+        for (var e : through) {
+            value = Dispatch.evaluate(e.op(), List.of(value)).getFirst().concrete();
+        }
+        return value;
+    }
+
+    private Concrete known(Atom atom) {
+        if (atom instanceof Literal l) {
+            return l.value();
+        }
+        var v = (Var) atom;
+        var node = values.get(v);
+        int at = node != null || definitions.containsKey(v) ? -1
+                : graph.inputs().stream().map(in -> in.var()).toList().indexOf(v) - inputs.size();
+        return node != null ? node : at >= 0 ? constants.get(at) : null;
+    }
+
+    /// The cotangents of all results of a node's operation; null for results that are no floats.
+    List<Concrete> cotangents(Node n) {
+        return Arrays.asList(results(n).stream().map(Node::cotangent).toArray(Concrete[]::new));
     }
 
     /// The number of operand `i` that went into element `at` of an elementwise result.
@@ -155,13 +249,12 @@ final class Seen {
     /// Nodes from which the output can be reached, through any use.
     Set<Node> leading() {
         Set<Node> out = Collections.newSetFromMap(new IdentityHashMap<>());
-        if (output != null) {
-            var open = new ArrayList<>(Arrays.asList(output));
-            while (!open.isEmpty()) {
-                var n = open.removeLast();
-                if (out.add(n)) {
-                    open.addAll(operands(n));
-                }
+        var open = new ArrayList<>(outputs);
+        while (!open.isEmpty()) {
+            var n = open.removeLast();
+            if (out.add(n)) {
+                out.add(head(n));
+                open.addAll(operands(n));
             }
         }
         return out;

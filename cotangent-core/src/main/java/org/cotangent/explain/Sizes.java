@@ -2,22 +2,33 @@ package org.cotangent.explain;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoublePredicate;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.op.Hyperbolic;
+import org.cotangent.op.Op;
+import org.cotangent.op.Scan;
+import org.cotangent.op.While;
 import org.cotangent.program.Node;
 
 /// Gradients that are not zero and yet of no use: far too small or far too large.
 ///
-/// Both the derivative itself and the relative one, |x dL/dx| / |L|, must be extreme, so that units do not matter.
+/// Both the derivative itself and the relative one, |x dL/dx| / |L|, must be extreme, so that units do not matter; or
+/// many steps of the way must add up to it, as in a deep network, which no choice of units does.
 final class Sizes {
     private static final double SMALL = 1e-8;
     private static final double LARGE = 1e8;
     private static final double STEEP = 1e-4;
+    private static final double STEPWISE_SMALL = 1e-6;
+    private static final double STEPWISE_LARGE = 1e6;
+    private static final int MANY = 6;
+    private static final double SHRINKS = 0.7;
+    private static final double GROWS = 1.5;
 
     private final Seen seen;
     private final List<Finding> findings = new ArrayList<>();
@@ -42,11 +53,28 @@ final class Sizes {
             return;
         }
         double relative = relative(leaf);
-        if (size < SMALL && (relative < SMALL || Numbers.isZero(leaf.value()))) {
+        boolean zero = Numbers.isZero(leaf.value());
+        if (size < SMALL && (relative < SMALL || zero)
+                || size < STEPWISE_SMALL && steps(leaf, f -> f < SHRINKS) >= MANY) {
             add(leaf, size, Kind.VANISHING);
-        } else if (size > LARGE && (relative > LARGE || Numbers.isZero(leaf.value()))) {
+        } else if (size > LARGE && (relative > LARGE || zero)
+                || size > STEPWISE_LARGE && steps(leaf, f -> f > GROWS) >= MANY) {
             add(leaf, size, Kind.EXPLODING);
         }
+    }
+
+    /// How many steps of the strongest way change the size by such a factor.
+    private long steps(Node leaf, DoublePredicate p) {
+        Map<Node, Double> factors = new IdentityHashMap<>();
+        way(leaf, factors);
+        return factors.entrySet().stream().mapToLong(e -> p.test(e.getValue()) ? isLong(e.getKey()) ? MANY : 1 : 0)
+                .sum();
+    }
+
+    /// Whether it is a loop of many iterations, which count as steps.
+    private boolean isLong(Node n) {
+        var op = seen.equation(n).op();
+        return (op instanceof Scan || op instanceof While) && Nest.of(seen, n).count() >= MANY;
     }
 
     private double relative(Node leaf) {
@@ -71,14 +99,21 @@ final class Sizes {
         if (worst == null) {
             return;
         }
+        var through = Through.of(seen, worst, kind, way.reversed().stream().map(Node::name).toList());
+        if (through != null) {
+            if (findings.stream().noneMatch(f -> f.node().equals(through.node()))) {
+                findings.add(through);
+            }
+            return;
+        }
         double factor = factors.get(worst);
         var op = seen.equation(worst).op();
-        boolean flat = kind == Kind.VANISHING && factor < STEEP && (op instanceof Hyperbolic
-                || op.label().equals("logistic") || op.label().equals("softmax"));
-        var cause = "the derivative with respect to " + leaf.name() + " is at most " + size + " after "
-                + (way.size() - 1)
-                + " steps; the largest change is a factor of " + factor + " at " + worst.name() + " (" + worst.op()
-                        + ")";
+        boolean flat = kind == Kind.VANISHING && factor < STEEP && isSquashing(op);
+        long alike = factors.values().stream().filter(f -> kind == Kind.VANISHING ? f < SHRINKS : f > GROWS).count();
+        var cause = "the derivative with respect to " + leaf.name() + " is at most " + Numbers.text(size) + " after "
+                + (way.size() - 1) + " steps, " + alike + " of which make it " + (kind == Kind.VANISHING ? "smaller"
+                        : "larger") + "; the largest change is a factor of " + Numbers.text(factor) + " at "
+                + worst.name() + " (" + worst.op() + ")";
         var cure = flat ? "keep the operand of " + worst.op() + " small: smaller weights, normalised inputs"
                 : kind == Kind.VANISHING ? "shorten the way: residual connections, normalisation, another activation"
                         : "clip the gradient, normalise, or make the factors smaller than 1";
@@ -87,6 +122,19 @@ final class Sizes {
             findings.add(new Finding(flat ? Kind.SATURATED : kind, Direction.BACKWARD, worst.name(), seen.line(worst),
                     cause, way.reversed().stream().map(Node::name).toList(), cure));
         }
+    }
+
+    static boolean isSquashing(Op op) {
+        return op instanceof Hyperbolic || op.label().equals("logistic") || op.label().equals("softmax");
+    }
+
+    /// The step on the strongest way from a leaf to the outputs that changes the size most.
+    static Node worst(Seen seen, Node leaf, boolean shrinks) {
+        Map<Node, Double> factors = new IdentityHashMap<>();
+        new Sizes(seen).way(leaf, factors);
+        Comparator<Map.Entry<Node, Double>> bySize = Map.Entry.comparingByValue();
+        return factors.entrySet().stream().min(shrinks ? bySize : bySize.reversed()).map(Map.Entry::getKey)
+                .orElse(null);
     }
 
     /// From the leaf to the output, always by the use that contributes most.
@@ -98,16 +146,14 @@ final class Sizes {
             Node best = null;
             double most = 0;
             for (var u : seen.users(n)) {
-                for (var e : u.edges()) {
-                    double size = e.operand().equals(n.name()) ? Numbers.largest(e.contribution()) : 0;
-                    if (size > most) {
-                        most = size;
-                        best = u;
-                    }
+                double size = seen.uses(u, n).mapToDouble(e -> Numbers.largest(e.contribution())).max().orElse(0);
+                if (size > most) {
+                    most = size;
+                    best = u;
                 }
             }
             if (best != null) {
-                factors.put(best, most / Numbers.largest(best.cotangent()));
+                factors.put(best, most / seen.arriving(best));
             }
             n = best;
         }

@@ -1,11 +1,17 @@
 package org.cotangent.explain;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.cotangent.core.Concrete;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Compare;
 import org.cotangent.op.Convert;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Exponential;
 import org.cotangent.op.Hyperbolic;
@@ -22,7 +28,12 @@ import org.cotangent.program.Node;
 /// Says in words why nothing passes an operation on the way back.
 final class Stops {
     /// What was found at an operation.
-    record Stopped(Kind kind, String cause, String cure) {
+    ///
+    /// @param node where it is, when that is not the operation that lets nothing pass
+    record Stopped(Kind kind, String cause, String cure, Node node) {
+        Stopped(Kind kind, String cause, String cure) {
+            this(kind, cause, cure, null);
+        }
     }
 
     private Stops() {
@@ -69,6 +80,7 @@ final class Stops {
             case Select _ -> selected(seen, user, operand);
             case Binary b when (b == Binary.MAX || b == Binary.MIN) -> clipped(seen, user, operand, place, b);
             case Binary b when b == Binary.MUL -> multiplied(seen, user, operand, place);
+            case Dot _ when isZeroFactor(seen, user, place) -> multiplied(seen, user, operand, place);
             case Hyperbolic _, Special _, Normalizing _ -> saturated(user, x, range);
             case Exponential e when e.label().equals("logistic") || e.label().equals("softplus") -> saturated(user, x,
                     range);
@@ -80,7 +92,7 @@ final class Stops {
                     user.op() + " has no derivative at " + x + " = " + range + "; it counts as 0",
                     "keep " + x + " away from 0, as by adding a small number");
             case PowInt _ when Numbers.isZero(operand.value()) -> stationary(user, x, range);
-            default -> underflowOrFlat(user, x, range);
+            default -> underflowOrFlat(user, operand, range);
         };
     }
 
@@ -95,19 +107,20 @@ final class Stops {
                 "nothing, if the point is meant to be stationary; start elsewhere if not");
     }
 
-    private static Stopped underflowOrFlat(Node user, String x, String range) {
+    private static Stopped underflowOrFlat(Node user, Node operand, String range) {
+        var x = operand.name();
         double local = user.edges().stream().filter(e -> e.operand().equals(x) && e.local() != null)
                 .mapToDouble(e -> e.local()).findFirst().orElse(0);
         if (local != 0) {
-            return underflow(user, Numbers.text(local));
+            return underflow(user, operand, Numbers.text(local));
         }
         return stationary(user, x, range);
     }
 
-    private static Stopped underflow(Node user, String factor) {
+    private static Stopped underflow(Node user, Node operand, String factor) {
         return new Stopped(Kind.UNDERFLOW, "the cotangent " + Numbers.text(Numbers.largest(user.cotangent()))
                 + " times "
-                + factor + " is too small for " + user.type().dtype() + " and becomes 0",
+                + factor + " is too small for " + operand.type().dtype() + " and becomes 0",
                 "scale the loss, or use a wider dtype");
     }
 
@@ -115,11 +128,23 @@ final class Stops {
         int other = user.operands().size() == 2 ? 1 - place : place;
         var y = seen.operand(user, other);
         if (y != null && Numbers.isZero(y)) {
-            return new Stopped(Kind.ZERO, operand.name() + " is multiplied by " + user.operands().get(other)
-                    + (seen.node(user.operands().get(other)) == null ? "" : ", which is 0"),
-                    "start " + user.operands().get(other) + " away from 0");
+            var factor = seen.node(user.operands().get(other));
+            if (factor == null) {
+                return new Stopped(Kind.ZERO, operand.name() + " is multiplied by the constant 0",
+                        "take the factor 0 away, or leave " + operand.name() + " out of the gradient");
+            } else if (isDead(seen, factor)) {
+                return dead(seen.node(factor.operands().getFirst()), factor, "; " + operand.name()
+                        + " is multiplied by it");
+            }
+            return new Stopped(Kind.ZERO, operand.name() + " is multiplied by " + factor.name()
+                    + ", which is 0", "start " + factor.name() + " away from 0");
         }
-        return underflow(user, range(y));
+        return underflow(user, operand, range(y));
+    }
+
+    private static boolean isZeroFactor(Seen seen, Node user, int place) {
+        var y = user.operands().size() == 2 ? seen.operand(user, 1 - place) : null;
+        return y != null && Numbers.isZero(y);
     }
 
     private static Stopped clipped(Seen seen, Node user, Node operand, int place, Binary b) {
@@ -127,18 +152,47 @@ final class Stops {
         var y = seen.operand(user, other);
         boolean relu = b == Binary.MAX && y != null && Numbers.isZero(y)
                 && seen.node(user.operands().get(other)) == null;
-        return relu ? new Stopped(Kind.DEAD_RELU, "relu(" + operand.name() + ") is 0 for every element: "
-                + operand.name() + " is " + range(operand.value()),
-                "start with smaller biases or a smaller rate, or use a leaky relu, gelu or softplus")
+        return relu ? dead(seen, user)
                 : new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value()) + " loses to the other "
                         + "operand of " + user.op() + " everywhere", "widen the bound, or use a smooth one");
     }
 
+    private static Stopped dead(Node operand, Node relu, String more) {
+        return new Stopped(Kind.DEAD_RELU, "relu(" + operand.name() + ") is 0 for every element: "
+                + operand.name() + " is " + range(operand.value()) + more,
+                "start with smaller biases or a smaller rate, or use a leaky relu, gelu or softplus", relu);
+    }
+
+    /// A relu that lets nothing pass, or the one before it that is why.
+    private static Stopped dead(Seen seen, Node relu) {
+        var first = relu;
+        var open = new ArrayDeque<Node>(List.of(relu));
+        Set<Node> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.add(relu);
+        while (!open.isEmpty()) {
+            for (var o : seen.operands(open.poll())) {
+                if (o.type().dtype().isFloat() && Numbers.isZero(o.value()) && known.add(o)) {
+                    open.add(o);
+                    first = isDead(seen, o) ? o : first;
+                }
+            }
+        }
+        return dead(seen.node(first.operands().getFirst()), first, first == relu ? "" : ", and so is what comes after");
+    }
+
+    /// Whether a node is max(x, 0) of an x that is nowhere positive.
+    private static boolean isDead(Seen seen, Node n) {
+        var e = seen.equation(n);
+        return e != null && e.op() == Binary.MAX && Numbers.isZero(n.value())
+                && seen.node(n.operands().getFirst()) != null && seen.node(n.operands().getLast()) == null;
+    }
+
     /// A where of which the other branch was taken: a clamp, when what was taken is constant and the condition compares
-    /// the operand itself.
+    /// the operand itself (and, in a program text, stands at the same place).
     private static Stopped selected(Seen seen, Node user, Node operand) {
         var condition = seen.node(user.operands().getFirst());
-        boolean own = condition != null && condition.operands().contains(operand.name());
+        boolean own = condition != null && condition.operands().contains(operand.name())
+                && (user.column() == 0 || user.line() == condition.line() && user.column() == condition.column());
         boolean constant = user.operands().stream().skip(1).anyMatch(o -> seen.node(o) == null);
         return own && constant ? new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value())
                 + " lies outside the bounds that it is clamped to", "widen the bounds, or use a smooth one")

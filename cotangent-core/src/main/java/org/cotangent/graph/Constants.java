@@ -67,12 +67,7 @@ final class Constants {
         var bytes = new byte[CHUNK * width];
         for (long from = 0; from < s.count(); from += CHUNK) {
             int n = (int) Math.min(CHUNK, s.count() - from);
-            for (int i = 0; i < n; i++) {
-                long bits = Numerals.bits(s, from + i);
-                for (int b = 0; b < width; b++) {
-                    bytes[i * width + b] = (byte) (bits >>> 8 * b);
-                }
-            }
+            CellBytes.put(s, from, n, bytes);
             var part = n == CHUNK ? bytes : java.util.Arrays.copyOf(bytes, n * width);
             out.append(Base64.getEncoder().encodeToString(part));
         }
@@ -82,16 +77,9 @@ final class Constants {
     /// Writes the cells that Base64 text stands for; IllegalArgumentException unless it is exactly as long as they are.
     static void fromBase64(Storage s, String text) {
         var bytes = Base64.getDecoder().decode(text);
-        int width = s.cell().bytes();
         if (bytes.length != s.byteSize()) {
             throw new IllegalArgumentException(bytes.length + " bytes instead of " + s.byteSize());
         }
-        for (int i = 0; i < s.count(); i++) {
-            long bits = 0;
-            for (int b = 0; b < width; b++) {
-                bits |= (bytes[i * width + b] & 0xffL) << 8 * b;
-            }
-            Numerals.setBits(s, i, bits);
-        }
+        CellBytes.take(s, 0, (int) s.count(), bytes);
     }
 }

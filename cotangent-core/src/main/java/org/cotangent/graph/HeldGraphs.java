@@ -40,7 +40,8 @@ public final class HeldGraphs {
                         ? list.stream().map(v -> mapped(v, change)).toList() : value;
     }
 
-    private static Op rebuilt(Op op, Object[] values) {
+    /// The operation with other parameters.
+    static Op rebuilt(Op op, Object[] values) {
         try {
             return (Op) constructor(op).newInstance(values);
         } catch (ReflectiveOperationException e) {

@@ -67,9 +67,24 @@ public final class LaneCode {
         var lanes = new ArrayList<Lane>(steps.size());
         for (var s : steps) {
             lanes.add(s.op() == LaneOp.INPUT ? inputs.get((int) s.bits())
-                : Lane.of(s, s.operands().stream().map(lanes::get).toArray(Lane[]::new)));
+                : signless(Lane.of(s, s.operands().stream().map(lanes::get).toArray(Lane[]::new))));
         }
         return lanes.get(results.getFirst());
+    }
+
+    /// |-x| is |x|, and -|-x| is -|x|, to the bit: programs put together then share what they make of it.
+    private static Lane signless(Lane lane) {
+        var x = lane.operands().isEmpty() ? null : lane.operands().getFirst();
+        if (lane.op() == LaneOp.ABS && x.op() == LaneOp.NEG) {
+            return x.operands().getFirst().abs();
+        }
+        boolean sets = lane.op() == LaneOp.OR && x.op() == LaneOp.TO_BITS
+            && x.operands().getFirst().op() == LaneOp.NEG && isSignBit(lane.operands().getLast());
+        return sets ? x.operands().getFirst().operands().getFirst().toBits().or(lane.operands().getLast()) : lane;
+    }
+
+    private static boolean isSignBit(Lane b) {
+        return b.op() == LaneOp.CONST && b.bits() == (b.type() == LaneType.I64 ? Long.MIN_VALUE : Integer.MIN_VALUE);
     }
 
     private static boolean pushMissing(Lane lane, Map<Lane, Integer> place, ArrayDeque<Lane> work) {
@@ -85,10 +100,6 @@ public final class LaneCode {
 
     private static Step step(Lane lane, Map<Lane, Integer> place) {
         var operands = lane.operands();
-        // |-x| is |x|, to the bit; programs put together then share what they make of it.
-        if (lane.op() == LaneOp.ABS && operands.getFirst().op() == LaneOp.NEG) {
-            operands = operands.getFirst().operands();
-        }
         return new Step(lane.op(), lane.type(), lane.bits(), lane.function(),
             operands.stream().map(place::get).toList());
     }
@@ -160,9 +171,12 @@ public final class LaneCode {
         return width;
     }
 
-    /// Number of steps that compute, not counting inputs and constants.
+    /// Number of steps that compute, not counting inputs, constants and views of bits as another type.
     public int work() {
-        return (int) steps.stream().filter(s -> s.op() != LaneOp.INPUT && s.op() != LaneOp.CONST).count();
+        return (int) steps.stream().filter(s -> switch (s.op()) {
+            case INPUT, CONST, TO_BITS, FROM_BITS -> false;
+            default -> true;
+        }).count();
     }
 
     /// A number that differs where two programs' steps differ (but for accidents); the same in every JVM.

@@ -162,12 +162,4 @@ final class LaneExp {
         var far = fastTwoSum(x.like(1), e.hi().neg());
         return select(near, half.normal().scale(x.like(-2)), new Pair(far.hi(), far.lo().sub(e.lo())));
     }
-
-    static Lane logistic(Lane x) {
-        var e = expPair(x.abs().neg(), null);
-        var one = x.like(1);
-        var d = fastTwoSum(one, e.hi());
-        var q = divide(select(x.lt(0), e, new Pair(one, x.like(0))), new Pair(d.hi(), d.lo().add(e.lo())));
-        return q.sum();
-    }
 }

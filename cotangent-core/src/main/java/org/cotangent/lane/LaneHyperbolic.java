@@ -55,17 +55,6 @@ final class LaneHyperbolic {
         return both(x).cosh().mul(2);
     }
 
-    /// With h = (e^2|x| - 1) / 2, tanh |x| = h / (h + 1).
-    static Lane tanh(Lane x) {
-        var a = x.abs();
-        var limit = pick(x, 10, 22);
-        var h = LaneExp.expm1Half(a.gt(limit).select(limit, a).mul(2)).normal();
-        var d = twoSum(x.like(1), h.hi());
-        var t = divide(h, new Pair(d.hi(), d.lo().add(h.lo()))).sum();
-        var tiny = a.lt(x.like(wide(x) ? 0x1p-28 : 0x1p-13));
-        return tiny.select(x, flipSign(t, x));
-    }
-
     /// sign(x) log(|x| + sqrt(x^2 + 1)), the logarithm's argument as a pair.
     static Lane asinh(Lane x) {
         var a = x.abs();

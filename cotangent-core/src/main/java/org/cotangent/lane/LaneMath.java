@@ -24,7 +24,7 @@ public final class LaneMath {
 
     /// 1 / (1 + e^-x), with full relative accuracy in the left tail.
     public static Lane logistic(Lane x) {
-        return LaneExp.logistic(x);
+        return LaneSigmoid.logistic(x);
     }
 
     /// Natural logarithm.
@@ -124,7 +124,12 @@ public final class LaneMath {
 
     /// Hyperbolic tangent.
     public static Lane tanh(Lane x) {
-        return LaneHyperbolic.tanh(x);
+        return LaneSigmoid.tanh(x);
+    }
+
+    /// 1 / cosh(x)^2, the derivative of tanh, with full relative accuracy in the tails.
+    public static Lane sechSquared(Lane x) {
+        return LaneSigmoid.sechSquared(x);
     }
 
     /// Inverse hyperbolic sine.

@@ -80,9 +80,12 @@ public sealed interface Elementwise extends Op permits UnaryRow, BinaryRow, PowI
 
     @Override
     default List<Tensor> vjp(Primals p, List<Tensor> cotangents, boolean[] wanted) {
-        var out = new Tensor[p.operands().size()];
+        var out = new Tensor[wanted.length];
+        Tensor last = null;
         for (int i = 0; i < out.length; i++) {
-            out[i] = wanted[i] ? Rules.times(cotangents.getFirst(), local(i, p)) : null;
+            var local = wanted[i] ? local(i, p) : null;
+            out[i] = local != null && local == last ? out[i - 1] : Rules.times(cotangents.getFirst(), local);
+            last = local;
         }
         return Arrays.asList(out);
     }

@@ -12,7 +12,8 @@ import org.cotangent.lane.LaneMath;
 public enum Hyperbolic implements UnaryRow {
     SINH(Domain.FLOAT, LaneMath::sinh, (x, y) -> cosh(x)),
     COSH(Domain.FLOAT, LaneMath::cosh, (x, y) -> sinh(x)),
-    TANH(Domain.FLOAT, LaneMath::tanh, (x, y) -> square(div(scalar(1), cosh(x)))),
+    TANH(Domain.FLOAT, LaneMath::tanh, (x, y) -> sechSquared(x)),
+    SECH_SQUARED(Domain.FLOAT, LaneMath::sechSquared, (x, y) -> mul(scalar(-2), mul(y, tanh(x)))),
     ASINH(Domain.FLOAT, LaneMath::asinh, (x, y) -> div(scalar(1), hypot(x, scalar(1)))),
     ACOSH(Domain.FLOAT, LaneMath::acosh, (x, y) -> mul(rsqrt(sub(x, scalar(1))), rsqrt(add(x, scalar(1))))),
     ATANH(Domain.FLOAT, LaneMath::atanh, (x, y) -> div(scalar(1), Inside.oneMinusSquare(x)));

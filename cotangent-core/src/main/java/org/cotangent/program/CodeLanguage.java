@@ -135,6 +135,7 @@ public enum CodeLanguage {
                     + call("log", call("abs", a) + " + " + call("hypot", a, "1.0")) + ")";
             case "acosh" -> call("log", a + " + " + call("sqrt", a + " * " + a + " - 1.0"));
             case "atanh" -> "(0.5 * (" + call("log1p", a) + " - " + call("log1p", "-" + a) + "))";
+            case "sech_squared" -> call("pow", call("cosh", a), "-2.0");
             case "logistic" -> "(1.0 / (1.0 + " + call("exp", "-" + a) + "))";
             case "softplus" -> "(" + call("max", a, "0.0") + " + " + call("log1p", call("exp", "-" + call("abs", a)))
                     + ")";

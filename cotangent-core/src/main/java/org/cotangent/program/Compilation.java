@@ -161,6 +161,7 @@ public final class Compilation {
     /// Compiles the program, runs it so often, and gives the shortest time of each step in nanoseconds; null where it
     /// could not be compiled.
     public long[] times(List<Concrete> arguments, int runs) {
-        return Programs.of(program).times(arguments, runs);
+        var times = Programs.of(program).times(arguments, runs);
+        return times.isEmpty() ? null : times.stream().mapToLong(t -> Math.round(t.seconds() * 1e9)).toArray();
     }
 }

@@ -49,14 +49,25 @@ public final class Nodes {
     ///
     /// @param seed the output's cotangent; null where only the forward values are wanted
     public static List<Node> of(Graph graph, List<Concrete> inputs, List<Concrete> constants, Concrete seed) {
+        return of(graph, inputs, constants, seed == null ? null : List.of(seed));
+    }
+
+    /// As above for several results.
+    ///
+    /// @param seeds the cotangents of the first results, null where there is none; null itself where only the forward
+    /// values are wanted
+    public static List<Node> of(Graph graph, List<Concrete> inputs, List<Concrete> constants, List<Concrete> seeds) {
         var all = new ArrayList<>(inputs);
         all.addAll(constants);
         return Dispatch.with(new Located(), () -> {
             var nodes = new Nodes(graph, constants);
             nodes.forward(all);
-            nodes.backward = seed != null;
-            if (seed != null && graph.results().getFirst() instanceof Var v) {
-                nodes.cotangents.put(v, new Cotangent(seed, null));
+            nodes.backward = seeds != null;
+            for (int i = 0; seeds != null && i < seeds.size(); i++) {
+                if (seeds.get(i) != null && graph.results().get(i) instanceof Var v) {
+                    var seed = new Cotangent(seeds.get(i), null);
+                    nodes.cotangents.merge(v, seed, Cotangent::sum);
+                }
             }
             for (int i = nodes.steps.size() - 1; i >= 0; i--) {
                 nodes.backward(nodes.steps.get(i));

@@ -106,6 +106,17 @@ public final class Program {
         return names;
     }
 
+    /// The name that the statement at a place assigns; null where it has none, or the place is null.
+    public String assignedAt(SourceLine at) {
+        String name = null;
+        for (var s : at == null ? List.<Statement>of() : statements) {
+            if (s.start().line() < at.line() || s.start().line() == at.line() && s.start().column() <= at.column()) {
+                name = s.name();
+            }
+        }
+        return name;
+    }
+
     /// The name of the output, or null where the last statement has none.
     public String outputName() {
         return statements.getLast().name();

@@ -87,6 +87,7 @@ final class ElementFacts {
             case SINH -> Ranges.rising(Math::sinh, x, dtype);
             case COSH -> new Fact(1, Ranges.rising(Math::cosh, Ranges.abs(x), dtype).hi(), x.nan(), false);
             case TANH -> Ranges.rising(Math::tanh, x, dtype).within(-1, 1);
+            case SECH_SQUARED -> new Fact(0, 1, x.nan(), false);
             case ASINH -> new Fact(x.lo() >= 0 ? 0 : -INF, x.hi() <= 0 ? 0 : INF, x.nan(), false);
             case ACOSH -> new Fact(0, INF, x.nan() || x.lo() < 1, false);
             case ATANH -> new Fact(-INF, INF, x.nan() || x.size() > 1, false);
@@ -110,6 +111,8 @@ final class ElementFacts {
         return switch (s) {
             case ERF -> new Fact(x.lo() >= 0 ? 0 : -1, x.hi() <= 0 ? 0 : 1, x.nan(), false);
             case ERFC -> new Fact(0, 2, x.nan(), false);
+            case ERFCX -> new Fact(0, INF, x.nan(), false);
+            case LOG_NDTR -> new Fact(-INF, 0, x.nan(), false);
             case ERF_INV -> new Fact(-INF, INF, x.nan() || x.size() > 1, false);
             default -> Fact.of(dtype);
         };

@@ -122,12 +122,17 @@ final class ExpTerms {
 
     /// log(a / b) for sums without a common term; the first of b is taken out of everything first.
     static Tensor logRatio(List<Term> a, List<Term> b) {
-        var anchor = b.getFirst();
-        var over = a.stream().map(t -> t.over(anchor)).toList();
-        if (b.size() == 1) {
-            return log(over);
-        }
-        return Ops.sub(log(over), log(b.stream().map(t -> t.over(anchor)).toList()));
+        return logRatio(a, b, null);
+    }
+
+    private static Tensor logRatio(List<Term> a, List<Term> b, Tensor masked) {
+        var top = over(a, b.getFirst(), masked);
+        return b.size() == 1 ? log(top) : Ops.sub(log(top), log(over(b, b.getFirst(), masked)));
+    }
+
+    private static List<Term> over(List<Term> terms, Term anchor, Tensor masked) {
+        var all = terms.stream().map(t -> t.over(anchor)).toList();
+        return masked == null ? all : guarded(all, masked);
     }
 
     /// The share of term `i`: exp(e_i) c_i / sum, as the logistic function of what the others weigh against it.
@@ -143,6 +148,50 @@ final class ExpTerms {
             var odds = Exponent.ZERO.minus(others.getFirst().e()).build();
             return Ops.logistic(plusLog(odds, 1 / others.getFirst().c()));
         }
-        return Ops.logistic(Ops.neg(log(others)));
+        if (one.e().isConstant()) {
+            return Ops.logistic(Ops.neg(log(others)));
+        }
+        var masked = Ops.and(isMasked(one.e().build()), anyFinite(terms));
+        return Ops.where(masked, Ops.scalar(0.0), Ops.logistic(Ops.neg(log(guarded(others, masked)))));
+    }
+
+    /// The terms with exponents of 0 where something holds, so that nothing comes of them there, nor in derivatives.
+    private static List<Term> guarded(List<Term> terms, Tensor where) {
+        return terms.stream().map(t -> t.e().isConstant() ? t : new Term(t.c(), t.weights(),
+                Exponent.of(Ops.where(where, Ops.scalar(0.0), t.e().build())))).toList();
+    }
+
+    private static Tensor isMasked(Tensor e) {
+        return Ops.eq(e, Ops.scalar(Double.NEGATIVE_INFINITY));
+    }
+
+    /// Whether the sum is neither 0 nor infinite nor NaN by its exponents.
+    private static Tensor anyFinite(List<Term> terms) {
+        Tensor m = null;
+        for (var t : terms) {
+            var e = t.e().build();
+            m = m == null ? e : Ops.max(m, e);
+        }
+        return Ops.isFinite(m);
+    }
+
+    /// The sum of some terms over that of all, as the logistic function of what the others weigh against them; by
+    /// shifted sums where some exponents are -infinity (masked), whose differences would be NaN.
+    static Tensor shareOf(List<Term> some, List<Term> all) {
+        var rest = ExpSum.without(all, some);
+        Tensor masked = null;
+        for (var t : all) {
+            if (!t.e().isConstant()) {
+                var one = isMasked(t.e().build());
+                masked = masked == null ? one : Ops.or(masked, one);
+            }
+        }
+        if (masked == null) {
+            return Ops.logistic(logRatio(some, rest, null));
+        }
+        var m = largest(all);
+        var quotient = Ops.div(shifted(some, m), shifted(all, m));
+        var any = Ops.and(masked, anyFinite(all));
+        return Ops.where(any, quotient, Ops.logistic(logRatio(some, rest, any)));
     }
 }

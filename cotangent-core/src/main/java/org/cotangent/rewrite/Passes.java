@@ -16,6 +16,9 @@ public final class Passes {
 
     static final List<Pass> ALL = List.of(STABILIZE, SIMPLIFY);
 
+    /// At last: what iterations need not wait for is taken out of loops.
+    private static final String LOOPS = "loops";
+
     private Passes() {
     }
 
@@ -45,6 +48,15 @@ public final class Passes {
             at = step.done().graph();
             left -= step.done().applied().size();
         }
+        var rolled = Reroll.graph(at, left, Rows.USUAL);
+        if (rolled.graph() != at) {
+            out.add(new Done("reroll", Reroll.WHY, at, rolled.graph(), rolled.applied()));
+            at = rolled.graph();
+            left -= rolled.applied().size();
+        }
+        var apart = LoopParts.run(at, left);
+        out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it", at,
+                apart.graph(), apart.applied()));
         return List.copyOf(out);
     }
 }

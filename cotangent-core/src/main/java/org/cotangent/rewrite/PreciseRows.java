@@ -76,6 +76,7 @@ final class PreciseRows {
             case SINH -> up.subtract(down, DIGITS).multiply(HALF, DIGITS);
             case COSH -> up.add(down, DIGITS).multiply(HALF, DIGITS);
             case TANH -> Precise.div(up.subtract(down, DIGITS), up.add(down, DIGITS));
+            case SECH_SQUARED -> Precise.div(BigDecimal.valueOf(4), up.add(down, DIGITS).pow(2, DIGITS));
             default -> throw unknown(op);
         };
     }

@@ -113,8 +113,7 @@ final class QuotientOfExps implements Finder {
             return tanh;
         }
         if (n.size() > 1 && n.size() < d.size() && ExpSum.isWithin(n, d) && (bottomExp || topExp)) {
-            var rest = ExpSum.without(d, n);
-            return new Found("softmax", () -> Ops.logistic(ExpTerms.logRatio(n, rest)));
+            return new Found("softmax", () -> ExpTerms.shareOf(n, d));
         }
         boolean shares = n.stream().allMatch(t -> ExpSum.indexOf(d, bare(t)) >= 0);
         var name = ExpTerms.hasWeights(n) || n.size() > 1 ? "weighted_softmax" : d.size() == 2 ? "sigmoid" : "softmax";

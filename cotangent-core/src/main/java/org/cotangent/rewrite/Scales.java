@@ -34,7 +34,7 @@ final class Scales implements Finder {
             return null;
         }
         double own = factor(Binary.MUL, Seen.operand(inner, 0), Seen.operand(inner, 1));
-        var x = Seen.isNumber(Seen.operand(inner, 0)) ? Seen.operand(inner, 1) : Seen.operand(inner, 0);
+        var x = Seen.isNumber(Seen.operand(inner, 1)) ? Seen.operand(inner, 0) : Seen.operand(inner, 1);
         return own == 0 || outer * own != 1 && !Seen.isPowerOfTwo(outer * own) ? null
                 : new Found("powers_of_two", () -> outer * own == 1 ? x : mul(x, scalar(outer * own)));
     }

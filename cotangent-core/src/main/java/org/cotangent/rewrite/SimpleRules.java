@@ -46,8 +46,19 @@ final class SimpleRules {
                     x -> add(x, put(zerosLike(x), arange(2, DType.INT64), x, 0, Update.ADD)),
                     x -> put(x, arange(2, DType.INT64), x, 0, Update.ADD),
                     "no tensor of zeros is made and added").when("nothing else uses the scattered tensor; indices are "
-                            + "single or added; a zero may change its sign, and sums at one place their order"));
+                            + "single or added; a zero may change its sign, and sums at one place their order"),
+            found("running_sum_of_one", new RunningSums(),
+                    x -> cumsum(pad(expandDims(x, 0), new long[x.rank() + 1], behind(x.rank() + 1, 3), 0), 0),
+                    x -> broadcastTo(expandDims(x, 0), x.shape().insert(0, 4)),
+                    "what is added to the one element is zero").when("a zero may change its sign"));
 
     private SimpleRules() {
+    }
+
+    /// So many elements behind the first axis, none behind the others.
+    private static long[] behind(int rank, long count) {
+        var out = new long[rank];
+        out[0] = count;
+        return out;
     }
 }

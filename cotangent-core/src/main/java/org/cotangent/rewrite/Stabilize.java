@@ -29,9 +29,10 @@ public final class Stabilize {
         return Dispatch.current() instanceof Stage ? function(f, types) : f;
     }
 
-    /// `f` written down for arguments of these types and stabilised.
+    /// `f` written down for arguments of these types, stabilised, its straight lines made loops.
     public static FlatFn function(FlatFn f, List<TensorType> types) {
         var staged = Stage.trace("f", f, types, null, null);
-        return new Stage.Staged(graph(staged.graph()).graph(), staged.captured()).function();
+        var better = Reroll.graph(graph(staged.graph()).graph()).graph();
+        return new Stage.Staged(better, staged.captured()).function();
     }
 }

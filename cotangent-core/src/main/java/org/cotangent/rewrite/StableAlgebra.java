@@ -42,6 +42,12 @@ final class StableAlgebra {
                         "erfc underflows to 0, and the logarithm loses digits near 1")
                         .when("the argument may be large, of either sign")
                         .nonFinite(REPAIRS, "finite where erfc underflows"),
+                rule("erfcx", x -> mul(exp(square(x)), erfc(x)), x -> Tails.erfcx(x),
+                        "exp overflows where erfc underflows; the product is moderate").nonFinite(REPAIRS,
+                                "the product where exp overflows and erfc is 0"),
+                rule("erfcx", x -> div(exp(neg(square(x))), erfc(x)), x -> div(ONE, Tails.erfcx(x)),
+                        "both underflow; the quotient does not").nonFinite(REPAIRS,
+                                "the quotient where both are 0"),
                 rule("one_minus_cos", x -> sub(ONE, cos(x)),
                         x -> mul(square(sin(mul(x, scalar(0.5)))), scalar(2.0)), "the difference cancels near 0"));
     }

@@ -71,9 +71,10 @@ final class StableExponentials {
                         .nonFinite(REPAIRS, OVERFLOW),
                 found("softmax", QUOTIENTS, 3, (x, _) -> div(exp(x.get(0)),
                         add(add(exp(x.get(0)), exp(x.get(1))), exp(x.get(2)))),
-                        (x, _) -> logistic(neg(logaddexp(sub(x.get(1), x.get(0)), sub(x.get(2), x.get(0))))),
-                        "exp overflows; the quotient does not").nonFinite(REPAIRS, OVERFLOW
-                                + "; NaN instead of 0 where its exponent and another one are both -infinity"),
+                        (x, _) -> where(and(eq(x.get(0), scalar(Double.NEGATIVE_INFINITY)),
+                                isFinite(max(max(x.get(0), x.get(1)), x.get(2)))), scalar(0.0),
+                                logistic(neg(logaddexp(sub(x.get(1), x.get(0)), sub(x.get(2), x.get(0)))))),
+                        "exp overflows; the quotient does not").nonFinite(REPAIRS, OVERFLOW),
                 found("weighted_softmax", QUOTIENTS, 4, (x, _) -> div(
                         add(mul(exp(x.get(0)), x.get(2)), mul(exp(x.get(1)), x.get(3))),
                         add(exp(x.get(0)), exp(x.get(1)))),

@@ -4,6 +4,7 @@ import static org.cotangent.core.Ops.*;
 
 import java.util.List;
 import org.cotangent.core.DType;
+import org.cotangent.core.Dispatch;
 import org.cotangent.core.Tensor;
 import org.cotangent.op.Binary;
 import org.cotangent.op.Exponential;
@@ -12,11 +13,10 @@ import org.cotangent.op.Special;
 
 /// Logarithms of the complementary error function, which is 0 from 27 on where its logarithm is not.
 ///
-/// Far out the asymptotic series of erfc (Abramowitz and Stegun 7.1.23) stands for it:
-/// `log erfc z = -z^2 - log(z sqrt(pi)) + log(1 - 1/(2z^2) + 3/(2z^2)^2 - 15/(2z^2)^3 ...)`.
+/// With `erfcx(z) = exp(z^2) erfc(z)`, which stays in range, `log erfc z = log erfcx z - z^2`; half of erfc is a
+/// probability of the normal distribution, whose logarithm is an operation of its own.
 final class Tails implements Finder {
-    private static final double LOG_ROOT_PI = 0.5723649429247001;
-    private static final int TERMS = 11;
+    private static final double ROOT_TWO = Math.sqrt(2);
 
     @Override
     public List<Op> heads() {
@@ -57,37 +57,50 @@ final class Tails implements Finder {
                 : Seen.under(Special.ERFC, Seen.operand(product, 1));
     }
 
-    /// From where on the series has all digits of the dtype.
+    /// From where on erfc has lost digits, or soon will.
     private static double far(DType dtype) {
         return dtype == DType.FLOAT64 ? 12 : 6;
     }
 
     /// log(erfc(z)).
     static Tensor logErfc(Tensor z) {
-        var far = gt(z, scalar(far(z.dtype())));
-        var left = where(far, scalar(0.0), z);
-        var small = lt(left, scalar(0.5));
-        var near = where(small, log1p(neg(erf(where(small, left, scalar(0.0))))), log(erfc(left)));
-        return where(far, tail(where(far, z, scalar(20.0))), near);
+        var right = gt(z, scalar(0.5));
+        var far = where(right, z, scalar(1.0));
+        return where(right, sub(log(erfcx(far)), square(far)), log1p(neg(erf(where(right, scalar(0.0), z)))));
     }
 
-    /// log(erfc(z) / 2), the logarithm of a normal probability: near 0 where the probability is near 1.
+    /// log(erfc(z) / 2), the logarithm of a normal probability at -z sqrt(2).
     static Tensor logHalfErfc(Tensor z) {
-        var near = lt(z, scalar(-1.0));
-        var right = where(near, scalar(0.0), z);
-        var far = gt(right, scalar(far(z.dtype())));
-        var inner = log(mul(erfc(where(far, scalar(0.0), right)), scalar(0.5)));
-        var upper = log1p(mul(erfc(neg(where(near, z, scalar(-2.0)))), scalar(-0.5)));
-        var lower = sub(tail(where(far, right, scalar(20.0))), scalar(Math.log(2)));
-        return where(far, lower, where(near, upper, inner));
+        for (int i = 0; i < 2; i++) {
+            if (Seen.is(z, Binary.MUL) && Seen.isNumber(Seen.operand(z, i))) {
+                return logProbability(Seen.operand(z, 1 - i), Seen.number(Seen.operand(z, i)), z);
+            }
+        }
+        return Seen.is(z, Binary.DIV) && Seen.isNumber(Seen.operand(z, 1))
+                ? logProbability(Seen.operand(z, 0), 1 / Seen.number(Seen.operand(z, 1)), z)
+                : inTwo(z);
     }
 
-    private static Tensor tail(Tensor z) {
-        var u = div(scalar(0.5), square(z));
-        Tensor sum = scalar(0.0);
-        for (int n = TERMS; n > 0; n--) {
-            sum = mul(mul(u, scalar(1.0 - 2 * n)), add(sum, scalar(1.0)));
-        }
-        return add(sub(sub(neg(square(z)), log(z)), scalar(LOG_ROOT_PI)), log1p(sum));
+    /// Of z = c y: the two factors of y may cancel.
+    private static Tensor logProbability(Tensor y, double c, Tensor z) {
+        double factor = -c * ROOT_TWO;
+        boolean one = Math.abs(Math.abs(factor) - 1) < 4e-16;
+        return one ? logNdtr(factor > 0 ? y : neg(y)) : inTwo(z);
+    }
+
+    /// Where the probability is near 1, its rest is what counts, and z itself is more exact than its product.
+    private static Tensor inTwo(Tensor z) {
+        var near = lt(z, scalar(-0.5));
+        var upper = log1p(mul(erfc(neg(where(near, z, scalar(-2.0)))), scalar(-0.5)));
+        return where(near, upper, logNdtr(mul(where(near, scalar(0.0), z), scalar(-ROOT_TWO))));
+    }
+
+    private static Tensor logNdtr(Tensor x) {
+        return Dispatch.bind(Special.LOG_NDTR, x);
+    }
+
+    /// exp(x^2) erfc(x).
+    static Tensor erfcx(Tensor x) {
+        return Dispatch.bind(Special.ERFCX, x);
     }
 }

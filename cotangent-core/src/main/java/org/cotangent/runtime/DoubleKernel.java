@@ -33,4 +33,7 @@ interface DoubleKernel {
     /// Adds the products of `rows` rows of `a` (`lda` cells apart, at most [#dotRows]) with `x` to their virtual lanes.
     /// `k` is a multiple of [#LANES]; `lanes` holds [#dotRows] groups of [#LANES]; those of absent rows are spoiled.
     void dots(int rows, int k, double[] a, int ao, int lda, double[] x, int xo, double[] lanes, int lo);
+
+    /// The loops over rows that are not packed.
+    DoubleRows rows();
 }

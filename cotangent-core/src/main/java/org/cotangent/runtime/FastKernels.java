@@ -39,6 +39,8 @@ import org.cotangent.op.Sort;
 import org.cotangent.op.Sum;
 import org.cotangent.op.TopK;
 import org.cotangent.op.Tries;
+import org.cotangent.schedule.PoolBack;
+import org.cotangent.schedule.PoolMax;
 import org.cotangent.storage.Storage;
 
 /// Runs operations on generated kernels and libraries; what has no fast path runs on its reference evaluation.
@@ -54,6 +56,7 @@ public final class FastKernels implements Kernels {
             case Convert _ -> List.of(convert(operands.getFirst(), types.getFirst()));
             case Select _ -> List.of(select(operands, types.getFirst()));
             case Dot d -> List.of(MatrixProducts.dot(d, operands.get(0), operands.get(1), types.getFirst()));
+            case Broadcast b when b.axes().isEmpty() -> List.of(repeated(operands.getFirst(), b.shape()));
             case Movement m -> m.evaluate(operands, types, Movements::move);
             case Indexing i -> Movements.evaluate(i, operands, types);
             case Sum s -> List.of(Reductions.run(ReduceOp.SUM, operands.getFirst(), s.axes(), types.getFirst()));
@@ -73,6 +76,8 @@ public final class FastKernels implements Kernels {
             case RandomGamma g -> tries(g::fill, operands, types.getFirst());
             case RandomPoisson p -> tries(p::fill, operands, types.getFirst());
             case RandomBits r -> List.of(RandomFill.run(r, operands.getFirst(), types.getFirst()));
+            case PoolMax p -> PoolLoops.max(p, operands.getFirst(), types);
+            case PoolBack p -> PoolLoops.back(p, operands.get(0), operands.get(1), types);
             case Control c -> Loops.run(c, operands, types);
             default -> op.evaluate(operands, types);
         };

@@ -17,6 +17,15 @@ final class FloatConvolution {
     private final BatchedGemm gemm;
     private final Split split;
     private final Pool<Scratch> pool = new Pool<>(Scratch::new);
+    /// Null where the library is quicker.
+    private final Warm<Direct> direct;
+
+    /// The ways without a matrix of patches.
+    private record Direct(FloatDirect windows, FloatKernelGradient gradient) {
+        static Direct on(FloatKernel kernel) {
+            return new Direct(new FloatDirect(kernel), new FloatKernelGradient(kernel));
+        }
+    }
 
     private static final class Scratch {
         float[] patches = {};
@@ -40,9 +49,30 @@ final class FloatConvolution {
         this.cell = cell;
         this.gemm = gemm;
         this.split = split;
+        this.direct = direct(gemm);
+    }
+
+    private static Warm<Direct> direct(Gemm gemm) {
+        var plain = Direct.on(new ScalarFloatKernel());
+        return switch (gemm) {
+            case VectorGemm v -> {
+                var kernel = VectorKernels.floats(v.bits());
+                yield new Warm<>(Direct.on(kernel), plain, () -> WarmUp.rows(kernel), v.warms());
+            }
+            case OpenBlas b -> b.java() instanceof VectorGemm v ? direct(v) : null;
+            default -> new Warm<>(plain, plain, () -> true, false);
+        };
     }
 
     void run(Task t) {
+        if (direct != null && FloatDirect.takes(t)) {
+            direct.get().windows.run(t, split);
+            return;
+        }
+        if (direct != null && FloatKernelGradient.takes(t)) {
+            direct.get().gradient.run(t, split);
+            return;
+        }
         for (ConvPhase phase : ConvPhase.of(t.spec, t.kernelShape, t.outShape)) {
             long depth = t.kernelShape[1] * phase.taps();
             boolean whole = phase.taps() == Convolution.count(t.kernelShape, 2);

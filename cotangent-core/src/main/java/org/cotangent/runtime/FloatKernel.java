@@ -33,4 +33,7 @@ interface FloatKernel {
     /// Adds the products of `rows` rows of `a` (`lda` cells apart, at most [#dotRows]) with `x` to their virtual lanes.
     /// `k` is a multiple of [#LANES]; `lanes` holds [#dotRows] groups of [#LANES]; those of absent rows are spoiled.
     void dots(int rows, int k, float[] a, int ao, int lda, float[] x, int xo, float[] lanes, int lo);
+
+    /// The loops over rows that are not packed.
+    FloatRows rows();
 }

@@ -160,7 +160,7 @@ final class GraphRun {
         boolean inPlace = owned != null && growsAny(owned);
         var compiled = inPlace ? null : programs().ready();
         if (compiled != null) {
-            var out = compiled.run(Arrays.asList(frame).subList(0, inputs));
+            var out = compiled.run(Arrays.asList(frame).subList(0, inputs), null);
             for (int i = 0; i < results.length; i++) {
                 if (results[i] >= 0) {
                     frame[results[i]] = out.get(i);

@@ -21,6 +21,11 @@ public final class OpenBlas extends BatchedGemm {
     private static final double SHORT_F64 = 6e6;
     /// Multiply-adds below which one thread does the whole product.
     private static final double SERIAL_WORK = 1e6;
+    /// Multiply-adds up to which the library multiplies operands where they lie instead of packing them first.
+    private static final double UNPACKED = 1e6;
+    /// Rows or columns up to which packing the other operand is not repaid, and the step in which blocks grow.
+    private static final long NARROW = 64;
+    private static final long STEP = 16;
     private static final long ALIGNED = 64;
     /// Bytes of scratch that are kept for the next call.
     private static final long KEPT = 64L << 20;
@@ -75,6 +80,11 @@ public final class OpenBlas extends BatchedGemm {
         return OpenBlasLibrary.provider();
     }
 
+    /// What serves where the library does not.
+    Gemm java() {
+        return java;
+    }
+
     @Override
     public String name() {
         return "openblas";
@@ -91,14 +101,25 @@ public final class OpenBlas extends BatchedGemm {
         int width = p.work() < SERIAL_WORK ? 1 : split.width();
         boolean byRows = p.m() >= p.n();
         long extent = byRows ? p.m() : p.n();
-        long blocks = Math.min(width, extent);
-        split.run(0, blocks, 1, (from, to) -> {
+        long block = block(p, extent, width);
+        split.run(0, (extent + block - 1) / block, 1, (from, to) -> {
             for (long i = from; i < to; i++) {
-                long first = extent * i / blocks;
-                long last = extent * (i + 1) / blocks;
+                long first = i * block;
+                long last = Math.min(extent, first + block);
                 one(cell, byRows ? p.rows(first, last) : p.columns(first, last));
             }
         });
+    }
+
+    /// Rows or columns of a call: an equal part for each thread; of narrow products so few that nothing is packed.
+    private static long block(Product p, long extent, int width) {
+        long even = (extent + width - 1) / width;
+        long unpacked = (long) (UNPACKED / (p.work() / extent)) / STEP * STEP;
+        if (p.work() <= UNPACKED || Math.min(p.m(), p.n()) > NARROW || unpacked < STEP) {
+            return even;
+        }
+        long blocks = ((extent + unpacked - 1) / unpacked + width - 1) / width * width;
+        return Math.max(STEP, ((extent + blocks - 1) / blocks + STEP - 1) / STEP * STEP);
     }
 
     private void one(Cell cell, Product p) {

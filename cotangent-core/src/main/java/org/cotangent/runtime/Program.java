@@ -1,14 +1,14 @@
 package org.cotangent.runtime;
 
-import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.cotangent.codegen.FusedLoop;
+import org.cotangent.codegen.Shelf;
+import org.cotangent.codegen.Split;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
@@ -16,11 +16,13 @@ import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Dot;
 import org.cotangent.schedule.Fused;
 import org.cotangent.schedule.Keeping;
 import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.schedule.Single;
+import org.cotangent.storage.Device;
 import org.cotangent.storage.Storage;
 
 /// A compiled program: the steps of a schedule made executable, with numbered places for the values between them.
@@ -42,7 +44,9 @@ final class Program {
     private final int[] planned;
     /// Values whose memory is used again as soon as nobody reads them.
     private final boolean[] released;
-    private final ConcurrentLinkedQueue<SoftReference<ProgramFrame>> frames = new ConcurrentLinkedQueue<>();
+    private static final Split WORKERS = (count, grain, body) -> Workers.run(0, count, grain, body::run);
+    private final Shelf<ProgramFrame> frames = new Shelf<>();
+    private final Donation donation;
 
     Program(Schedule schedule) {
         this.schedule = schedule;
@@ -64,6 +68,7 @@ final class Program {
             planned[numbers.get(plan.places().get(i).value())] = i;
         }
         this.released = released();
+        this.donation = new Donation(schedule, numbers);
     }
 
     /// What single operations make for others that keep nothing.
@@ -80,6 +85,9 @@ final class Program {
             if (r >= 0) {
                 out[r] = false;
             }
+        }
+        for (int i = 0; i < out.length; i++) {
+            out[i] &= planned[i] < 0;
         }
         return out;
     }
@@ -148,44 +156,58 @@ final class Program {
     }
 
     /// The results on concrete arguments whose types have been checked; an argument that nothing reads may be null.
-    List<Concrete> run(List<Concrete> arguments) {
-        return run(arguments, null);
+    /// Those that `ends` marks (null: none) are donated: gone afterwards, their memory used again.
+    List<Concrete> run(List<Concrete> arguments, boolean[] ends) {
+        return run(arguments, ends, null);
     }
 
     private ProgramFrame frame() {
-        var known = frames.poll();
-        var frame = known == null ? null : known.get();
-        return frame != null ? frame : new ProgramFrame(plan);
+        var known = frames.take();
+        if (known != null) {
+            return known;
+        }
+        var in = new Storage[parts.size()][];
+        var out = new Storage[in.length][];
+        for (int i = 0; i < in.length; i++) {
+            in[i] = new Storage[parts.get(i).reads.length];
+            out[i] = new Storage[parts.get(i).makes.length];
+        }
+        return new ProgramFrame(plan, planned.length, in, out);
     }
 
-    private List<Concrete> run(List<Concrete> arguments, long[] times) {
+    private List<Concrete> run(List<Concrete> arguments, boolean[] ends, long[] times) {
         var frame = frame();
-        var values = new Concrete[planned.length];
         for (int i = 0; i < inputs; i++) {
             var argument = arguments.get(i);
-            values[i] = argument == null ? null : argument.asLiteral(false);
+            frame.all[i] = argument == null ? null : argument.asLiteral(false);
         }
         for (int i = 0; i < parts.size(); i++) {
             long start = times == null ? 0 : System.nanoTime();
-            step(parts.get(i), frame, values);
+            step(i, frame);
             if (times != null) {
                 times[i] = Math.min(times[i], System.nanoTime() - start);
             }
         }
         var out = new Concrete[results.length];
         for (int i = 0; i < out.length; i++) {
-            var result = value(results[i], values);
+            var result = value(results[i], frame.all);
             out[i] = result == null ? null : result.asLiteral(false);
         }
-        frames.add(new SoftReference<>(frame));
+        if (ends != null) {
+            donation.end(arguments, ends, out, frame.donated);
+        }
+        frame.clear();
+        frames.give(frame);
         return Arrays.asList(out);
     }
 
-    private void step(Part p, ProgramFrame frame, Concrete[] values) {
+    private void step(int at, ProgramFrame frame) {
+        var p = parts.get(at);
+        var values = frame.all;
         if (p.loop != null) {
-            fused(p, frame, values);
+            fused(p, frame, frame.in[at], frame.out[at]);
         } else {
-            single(p, values);
+            single(p, frame);
         }
         for (int d : p.dead) {
             if (d >= 0) {
@@ -197,12 +219,12 @@ final class Program {
         }
     }
 
-    /// The shortest time of each step of several runs, in nanoseconds.
+    /// For each step its shortest time of several runs, in nanoseconds.
     long[] times(List<Concrete> arguments, int runs) {
         var times = new long[parts.size()];
         Arrays.fill(times, Long.MAX_VALUE);
         for (int r = 0; r < Math.max(1, runs); r++) {
-            run(arguments, times);
+            run(arguments, null, times);
         }
         return times;
     }
@@ -224,21 +246,25 @@ final class Program {
         return number >= 0 ? values[number] : constants.get(-number - 1);
     }
 
-    private void fused(Part p, ProgramFrame frame, Concrete[] values) {
-        var in = new Storage[p.reads.length];
+    private void fused(Part p, ProgramFrame frame, Storage[] in, Storage[] out) {
         for (int k = 0; k < in.length; k++) {
-            in[k] = value(p.reads[k], values).storage();
+            in[k] = value(p.reads[k], frame.all).storage();
         }
-        var out = new Storage[p.makes.length];
         for (int k = 0; k < out.length; k++) {
-            int at = planned[p.makes[k]];
-            var type = p.types.get(k);
-            var value = at >= 0 ? frame.values[at]
-                    : Concrete.of(type, Storage.allocate(type.dtype().cell(), type.shape().count()));
+            int number = p.makes[k];
+            int at = planned[number];
+            var value = at >= 0 ? frame.values[at] : fresh(p.types.get(k), frame.donated, number);
             out[k] = value.storage();
-            values[p.makes[k]] = value;
+            frame.all[number] = value;
         }
-        p.loop.run(in, out, (count, grain, body) -> Workers.run(0, count, grain, body::run));
+        p.loop.run(in, out, WORKERS);
+    }
+
+    private static Concrete fresh(TensorType type, Object[] donated, int number) {
+        var array = donated[number];
+        donated[number] = null;
+        return Concrete.of(type, array != null ? Storage.owning(array)
+                : Storage.allocate(type.dtype().cell(), type.shape().count()));
     }
 
     /// The value in memory of its own: an operation that has nothing to do may hand its operand on.
@@ -253,7 +279,22 @@ final class Program {
         return made;
     }
 
-    private void single(Part p, Concrete[] values) {
+    /// A product, into the place that is kept for it.
+    private void product(Part p, Dot d, ProgramFrame frame) {
+        int number = p.makes[0];
+        int at = planned[number];
+        var type = p.types.getFirst();
+        var value = at >= 0 ? frame.values[at] : fresh(type, frame.donated, number);
+        MatrixProducts.dot(d, value(p.reads[0], frame.all), value(p.reads[1], frame.all), type, value.storage());
+        frame.all[number] = value;
+    }
+
+    private void single(Part p, ProgramFrame frame) {
+        if (p.single.equation().op() instanceof Dot d && Device.COUNT == 1) {
+            product(p, d, frame);
+            return;
+        }
+        var values = frame.all;
         var operands = new Concrete[p.reads.length];
         for (int k = 0; k < operands.length; k++) {
             operands[k] = value(p.reads[k], values);

@@ -41,10 +41,15 @@ public final class Programs {
     private final Graph graph;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile Program program;
+    private volatile Program first;
     private boolean asked;
     private boolean failed;
     private long calls;
     private long nanos;
+    private final long born = System.nanoTime();
+    private volatile long firstNanos;
+    private volatile long readyNanos;
+    private volatile long callsBefore;
 
     private Programs(Graph graph) {
         this.graph = graph;
@@ -106,8 +111,21 @@ public final class Programs {
 
     /// The results on concrete arguments whose types have been checked.
     public List<Concrete> run(List<Concrete> arguments) {
+        return run(arguments, null);
+    }
+
+    /// The same; arguments that `ends` marks (null: none) are donated: they are gone afterwards, and their memory is
+    /// used again.
+    public List<Concrete> run(List<Concrete> arguments, boolean[] ends) {
         var compiled = ready();
-        return compiled != null ? run(compiled, arguments) : interpret(arguments);
+        if (compiled != null) {
+            return run(compiled, arguments, ends);
+        }
+        var out = interpret(arguments);
+        if (ends != null) {
+            Donation.end(arguments, ends, out);
+        }
+        return out;
     }
 
     /// The compiled program, or null while there is none.
@@ -120,6 +138,7 @@ public final class Programs {
 
     /// Takes note of a run by single kernels.
     void spent(long more) {
+        firstNanos = calls == 0 ? more : firstNanos;
         nanos += more;
         calls++;
         if (MODE == Mode.LAZY && !asked && (calls >= HOT_CALLS && nanos > HOT_CALLS_NANOS || nanos > HOT_NANOS)) {
@@ -128,14 +147,25 @@ public final class Programs {
         }
     }
 
-    private static List<Concrete> run(Program compiled, List<Concrete> arguments) {
-        return Dispatch.current() == null ? compiled.run(arguments)
-                : Dispatch.with(null, () -> compiled.run(arguments));
+    /// Runs on this form, whose code is there and not hot, until a hot one has been made, which begins now.
+    void begin(Program quick, String why) {
+        first = quick;
+        report(why);
+        if (MODE == Mode.LAZY && !asked && program == null) {
+            asked = true;
+            Background.ask(this);
+        }
+    }
+
+    private static List<Concrete> run(Program compiled, List<Concrete> arguments, boolean[] ends) {
+        return Dispatch.current() == null ? compiled.run(arguments, ends)
+                : Dispatch.with(null, () -> compiled.run(arguments, ends));
     }
 
     private List<Concrete> interpret(List<Concrete> arguments) {
         long start = System.nanoTime();
-        var out = graph.oneByOne(arguments);
+        var quick = first;
+        var out = quick != null ? run(quick, arguments, null) : graph.oneByOne(arguments);
         spent(System.nanoTime() - start);
         return out;
     }
@@ -160,12 +190,18 @@ public final class Programs {
             var schedule = Schedule.of(graph);
             var made = new Program(schedule);
             made.prepare(WARM);
+            callsBefore = calls;
+            readyNanos = System.nanoTime() - born;
             program = made;
             report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms",
                 graph.name(),
                 schedule.graph().equations().size(), schedule.steps().size(),
                 schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
                 (System.nanoTime() - start) / 1e6));
+            if (callsBefore > 0) {
+                report(String.format(Locale.ROOT, "steady %s: after %.2f s and %d runs; the first run took %.1f ms",
+                    graph.name(), readyNanos / 1e9, callsBefore, firstNanos / 1e6));
+            }
         } catch (RuntimeException | LinkageError e) {
             failed = true;
             report("not compiled: " + graph.name() + " stays on single kernels: " + e);
@@ -174,6 +210,17 @@ public final class Programs {
                 throw e;
             }
         }
+    }
+
+    /// How a program came to its compiled form: seconds of its first run, seconds from when it was known until compiled
+    /// code took over (NaN where it has not), runs until then.
+    public record Progress(double first, double ready, long runs) {
+    }
+
+    /// How far this program is.
+    public Progress progress() {
+        boolean done = program != null;
+        return new Progress(firstNanos / 1e9, done ? readyNanos / 1e9 : Double.NaN, done ? callsBefore : calls);
     }
 
     /// Whether compiled code is in use.
@@ -199,11 +246,24 @@ public final class Programs {
         return program == null ? String.join("\n", lines) : program.profile(arguments, runs);
     }
 
-    /// Runs the compiled form a number of times: the shortest time of each of its steps in nanoseconds, or null where
-    /// it could not be compiled.
-    public long[] times(List<Concrete> arguments, int runs) {
+    /// A step of a compiled program, its shortest time, the bytes that it moves and the operations that it makes.
+    public record Timed(String step, double seconds, long bytes, double operations) {
+    }
+
+    /// Runs the compiled form a number of times and measures its steps; no steps where it could not be compiled.
+    public List<Timed> times(List<Concrete> arguments, int runs) {
         compileNow();
-        return program == null ? null : program.times(arguments, runs);
+        var compiled = program;
+        if (compiled == null) {
+            return List.of();
+        }
+        var times = compiled.times(arguments, runs);
+        var out = new ArrayList<Timed>();
+        for (int i = 0; i < times.length; i++) {
+            var s = compiled.schedule().steps().get(i);
+            out.add(new Timed(s.toString(), times[i] / 1e9, s.bytes(), s.flops()));
+        }
+        return List.copyOf(out);
     }
 
     private static final class Background {

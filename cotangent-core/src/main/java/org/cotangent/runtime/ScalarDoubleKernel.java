@@ -74,4 +74,9 @@ final class ScalarDoubleKernel implements DoubleKernel {
             }
         }
     }
+
+    @Override
+    public DoubleRows rows() {
+        return new ScalarDoubleRows();
+    }
 }

@@ -74,4 +74,9 @@ final class ScalarFloatKernel implements FloatKernel {
             }
         }
     }
+
+    @Override
+    public FloatRows rows() {
+        return new ScalarFloatRows();
+    }
 }

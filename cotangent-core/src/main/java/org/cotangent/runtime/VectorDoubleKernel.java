@@ -21,7 +21,11 @@ final class VectorDoubleKernel implements DoubleKernel {
     private static final int DOT_ROWS = 8 / PARTS;
     private static final boolean TALL = VectorKernels.manyRegisters(S.vectorBitSize());
 
-    VectorDoubleKernel() {
+    private final DoubleRows rows = VectorKernels.doubleRows(S.vectorBitSize());
+
+    @Override
+    public DoubleRows rows() {
+        return rows;
     }
 
     @Override

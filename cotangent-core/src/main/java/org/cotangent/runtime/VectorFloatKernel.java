@@ -21,7 +21,11 @@ final class VectorFloatKernel implements FloatKernel {
     private static final int DOT_ROWS = 8 / PARTS;
     private static final boolean TALL = VectorKernels.manyRegisters(S.vectorBitSize());
 
-    VectorFloatKernel() {
+    private final FloatRows rows = VectorKernels.floatRows(S.vectorBitSize());
+
+    @Override
+    public FloatRows rows() {
+        return rows;
     }
 
     @Override

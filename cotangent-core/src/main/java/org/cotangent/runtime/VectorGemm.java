@@ -8,6 +8,7 @@ import org.cotangent.storage.Cell;
 /// faster than that; so the first products are done by plain loops while a background thread warms the vector ones.
 public final class VectorGemm extends BatchedGemm {
     private final int bits;
+    private final boolean warm;
     private final Warm<FloatProduct> floats;
     private final Warm<DoubleProduct> doubles;
 
@@ -17,6 +18,7 @@ public final class VectorGemm extends BatchedGemm {
     public VectorGemm(Split split, int bits, boolean warm) {
         super(split);
         this.bits = bits;
+        this.warm = warm;
         FloatKernel f = VectorKernels.floats(bits);
         DoubleKernel d = VectorKernels.doubles(bits);
         floats = new Warm<>(new FloatProduct(f), new FloatProduct(new ScalarFloatKernel()),
@@ -28,6 +30,16 @@ public final class VectorGemm extends BatchedGemm {
     /// Products with the preferred width of this machine or that of `-Dcotangent.vector.bits`, warmed at first use.
     public VectorGemm(Split split) {
         this(split, VectorKernels.preferredBits(), true);
+    }
+
+    /// The width of its vectors.
+    int bits() {
+        return bits;
+    }
+
+    /// Whether plain loops serve until its vectors are hot.
+    boolean warms() {
+        return warm;
     }
 
     @Override

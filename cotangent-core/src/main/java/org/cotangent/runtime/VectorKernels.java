@@ -19,6 +19,14 @@ final class VectorKernels {
         return Math.min(checked(bits), 512);
     }
 
+    static FloatRows floatRows(int bits) {
+        return (FloatRows) load(VectorFloatRows.class, bits);
+    }
+
+    static DoubleRows doubleRows(int bits) {
+        return (DoubleRows) load(VectorDoubleRows.class, bits);
+    }
+
     private static int checked(int bits) {
         if (bits < 128 || Integer.bitCount(bits) != 1) {
             throw new IllegalArgumentException("cotangent.vector.bits is " + bits + "; use 128, 256 or 512");

@@ -169,18 +169,64 @@ final class FusedBuilder {
             }
             boolean perRow = extent(e) == Extent.ROW;
             List<Object> key = List.of(level.get(e.result()), perRow);
-            int work = program(e).work();
             var k = open.get(key);
-            if (k == null || k.equations.size() >= EQUATIONS
-                    || !k.equations.isEmpty() && (k.work + work > WORK || inputs(k, e) > INPUTS)) {
+            if (k == null || !hasRoom(k, e)) {
                 k = new Kernel(level.get(e.result()), perRow);
                 kernels.add(k);
                 open.put(key, k);
             }
             k.equations.add(e);
-            k.work += work;
+            k.work += program(e).work();
             home.put(e.result(), k);
         }
+    }
+
+    /// Whether one more equation fits a kernel. The sum of the programs' work is asked first, what they share only
+    /// where that is too much.
+    private boolean hasRoom(Kernel k, Equation e) {
+        int work = program(e).work();
+        if (k.equations.isEmpty()) {
+            return true;
+        }
+        if (k.equations.size() >= EQUATIONS || inputs(k, e) > INPUTS) {
+            return false;
+        }
+        if (k.work + work > WORK) {
+            k.work = joint(k, e) - work;
+        }
+        return k.work + work <= WORK;
+    }
+
+    /// Lane operations of a kernel with one more equation, those that programs share counted once.
+    private int joint(Kernel k, Equation more) {
+        var lanes = new IdentityHashMap<Var, Lane>();
+        var inputs = new HashMap<View, Lane>();
+        var types = new ArrayList<LaneType>();
+        var results = new ArrayList<Lane>();
+        for (int i = 0; i <= k.equations.size(); i++) {
+            var e = i < k.equations.size() ? k.equations.get(i) : more;
+            var operands = new ArrayList<Lane>();
+            for (var a : e.operands()) {
+                operands.add(lane(from.view(a), lanes, inputs, types));
+            }
+            var result = program(e).on(operands);
+            lanes.put(e.result(), result);
+            results.add(result);
+        }
+        return LaneCode.of("fused", types, results).work();
+    }
+
+    private static Lane lane(View v, Map<Var, Lane> lanes, Map<View, Lane> inputs, List<LaneType> types) {
+        if (v.root() instanceof Literal l && l.type().shape().count() == 1) {
+            return Pointwise.constant(l);
+        }
+        if (v.root() instanceof Var r && lanes.containsKey(r)) {
+            return lanes.get(r);
+        }
+        return inputs.computeIfAbsent(v, _ -> {
+            types.add(v.root().type().dtype().lane());
+            return Lane.input(types.size() - 1, types.getLast());
+        });
     }
 
     private LaneCode program(Equation e) {

@@ -27,7 +27,7 @@ public final class Keeping {
     public static boolean keepsNothing(Op op) {
         return switch (op) {
             case Elementwise _, Select _, Dot _, Conv _, Sum _, Reduce _, CumSum _, Cumulative _, ArgReduce _ -> true;
-            case Broadcast _, Permute _, Slice _, Pad _, Flip _, Concat _ -> true;
+            case Broadcast _, Permute _, Slice _, Pad _, Flip _, Concat _, PoolMax _, PoolBack _ -> true;
             default -> false;
         };
     }

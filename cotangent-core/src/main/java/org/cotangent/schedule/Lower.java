@@ -1,21 +1,29 @@
 package org.cotangent.schedule;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
+import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Input;
+import org.cotangent.op.AxisList;
 import org.cotangent.op.Call;
 import org.cotangent.op.CustomRule;
 import org.cotangent.op.Dot;
+import org.cotangent.op.Fold;
+import org.cotangent.op.Gather;
 import org.cotangent.op.Named;
 import org.cotangent.op.NoGradient;
 import org.cotangent.op.Normalizing;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
 import org.cotangent.op.Remat;
+import org.cotangent.op.Slice;
+import org.cotangent.op.Split;
 import org.cotangent.op.Stop;
 import org.cotangent.trace.Stage;
 
@@ -51,6 +59,10 @@ final class Lower extends Stage {
             case Remat r when depth < DEPTH -> inPlace(r.graph(), operands);
             case Stop _, Named _, NoGradient _ -> operands;
             case Permute p when Products.permuted(p, operands.getFirst()) instanceof Products.Product q -> product(q);
+            case Gather g when Pools.largest(g, operands) instanceof Pools.Found f -> List.of(
+                    Ops.reshape(super.bind(f.op(), List.of(f.x())).get(0), shapeOf(g, operands)));
+            case Fold f when Pools.back(f, operands) instanceof Pools.Back b -> back(b);
+            case Split p -> pieces(p, operands.getFirst());
             case Dot d -> product(Products.plain(d, operands.get(0), operands.get(1)));
             default -> super.bind(op, operands);
         };
@@ -59,6 +71,31 @@ final class Lower extends Stage {
     @Override
     protected boolean keeps(Concrete c) {
         return true;
+    }
+
+    private static long[] shapeOf(Op op, List<Tensor> operands) {
+        return op.typeOf(operands.stream().map(Tensor::type).toList()).getFirst().shape().sizes();
+    }
+
+    private List<Tensor> back(Pools.Back b) {
+        var made = super.bind(b.pool().op(), List.of(b.pool().x()));
+        var ct = Ops.reshape(b.cotangents(), made.get(0).shape().sizes());
+        return super.bind(b.op(), List.of(made.get(1), ct));
+    }
+
+    /// Pieces as windows, which loops read where they lie.
+    private List<Tensor> pieces(Split p, Tensor x) {
+        var out = new ArrayList<Tensor>();
+        long from = 0;
+        for (long size : p.sizes()) {
+            var start = new ArrayList<>(Collections.nCopies(x.rank(), 0L));
+            start.set(p.axis(), from);
+            var ones = Collections.nCopies(x.rank(), 1L);
+            from += size;
+            var limit = AxisList.longs(x.shape().with(p.axis(), from).sizes());
+            out.addAll(super.bind(new Slice(start, limit, ones), List.of(x)));
+        }
+        return out;
     }
 
     private List<Tensor> product(Products.Product p) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Dot;
 
 /// Where the values inside a program lie: from the step that makes one to the last that reads it, each has a place in
 /// one block of memory, which values that are not alive together share. Small values, which live in arrays, share
@@ -121,12 +122,13 @@ public final class MemoryPlan {
             return plan;
         }
 
-        /// What loops make and only loops and operations that keep nothing read.
+        /// What loops and products make and only loops and operations that keep nothing read.
         private void lifetimes() {
             var steps = schedule.steps();
             for (int i = 0; i < steps.size(); i++) {
                 for (var v : steps.get(i).makes()) {
-                    if (steps.get(i) instanceof Fused) {
+                    if (steps.get(i) instanceof Fused
+                            || steps.get(i) instanceof Single s && s.equation().op() instanceof Dot) {
                         from.put(v, i);
                         to.put(v, i);
                     }

@@ -20,6 +20,8 @@ public final class Storage {
     private Object array;
     private MemorySegment segment;
     private Device device;
+    /// Whether the array is this storage's alone.
+    private boolean owned;
 
     private Storage(Cell cell, long count, Object array, long base, MemorySegment segment, Lease lease) {
         this.cell = cell;
@@ -58,6 +60,13 @@ public final class Storage {
         return new Storage(HeapCells.demandCell(array), HeapCells.length(array), array, 0, null, null);
     }
 
+    /// As [#ofArray(Object)], for an array that the caller gives away: [#takeArray()] may give it on.
+    public static Storage owning(Object array) {
+        Storage s = ofArray(array);
+        s.owned = true;
+        return s;
+    }
+
     /// Shares `count` elements of a primitive array, from `offset` on.
     public static Storage ofArray(Object array, int offset, int count) {
         Cell cell = HeapCells.demandCell(array);
@@ -80,6 +89,14 @@ public final class Storage {
             return new Storage(cell, count, array, segment.address() / cell.bytes(), null, null);
         }
         return new Storage(cell, count, null, 0, segment, null);
+    }
+
+    /// A copy of a primitive array, lying where values of its size do.
+    public static Storage copyOf(Object array) {
+        Storage from = ofArray(array);
+        Storage s = allocate(from.cell, from.count);
+        s.copyFrom(0, from, 0, from.count);
+        return s;
     }
 
     /// A copy of a segment's bytes as cells.
@@ -212,6 +229,7 @@ public final class Storage {
     /// Says that others look at this memory (a segment or an address was handed out): it will not be used again
     /// for another value before all of them are gone, even when it is released.
     public void share() {
+        owned = false;
         if (lease != null) {
             lease.shared = true;
         }
@@ -227,6 +245,13 @@ public final class Storage {
         if (lease != null) {
             lease.pool.end(lease);
         }
+    }
+
+    /// Releases this storage and gives its array for other values, or null where it has none or others may look at it.
+    public Object takeArray() {
+        Object taken = owned ? array : null;
+        release();
+        return taken;
     }
 
     /// Whether it was released.
@@ -370,7 +395,7 @@ public final class Storage {
 
     private static Storage onHeap(Cell cell, int count) {
         try {
-            return new Storage(cell, count, HeapCells.newArray(cell, count), 0, null, null);
+            return owning(HeapCells.newArray(cell, count));
         } catch (OutOfMemoryError e) {
             throw Home.heapExhausted((long) count * cell.bytes(), e);
         }

@@ -54,6 +54,11 @@ public record Cotangent(Tensor value, Tensor mask, boolean owned) {
         return new Cotangent(add(a.value, b.value), a.mask, a.value instanceof Concrete && b.value instanceof Concrete);
     }
 
+    /// Whether nothing of the bookkeeping of masks is needed: the operation's own rule gives the operands' cotangents.
+    boolean isPlain(Op op) {
+        return mask == null && !(op instanceof Select);
+    }
+
     /// The cotangents of the operands, masks carried along as far as elements keep their identity.
     public static Cotangent[] pull(Op op, Primals p, Cotangent[] cts, boolean[] wanted) {
         if (op instanceof Select) {

@@ -43,11 +43,18 @@ public class Stage extends Interpreter {
         private final Var var;
         private final Op op;
         private final List<Tensor> operands;
+        private final List<SourceLine> lines;
 
-        private Symbol(Var var, Op op, List<Tensor> operands) {
+        private Symbol(Var var, Op op, List<Tensor> operands, List<SourceLine> lines) {
             this.var = var;
             this.op = op;
             this.operands = operands;
+            this.lines = lines;
+        }
+
+        @Override
+        public Made made() {
+            return new Made(var.name(), op, operands, lines);
         }
 
         public Var var() {
@@ -76,6 +83,10 @@ public class Stage extends Interpreter {
 
         @Override
         public Concrete concrete() {
+            var known = number(var);
+            if (known != null) {
+                return known;
+            }
             throw new ConcreteValueException("look at a number while the program is being written down",
                     "a value of type " + type() + (var.name() == null ? "" : " called " + var.name())
                             + ", which has no number yet",
@@ -130,7 +141,7 @@ public class Stage extends Interpreter {
             var in = new ArrayList<Tensor>(types.size());
             for (int i = 0; i < types.size(); i++) {
                 in.add(new Symbol(builder.input(types.get(i), names == null ? null : names.get(i),
-                        roles == null ? Role.INPUT : roles.get(i)), null, List.of()));
+                        roles == null ? Role.INPUT : roles.get(i)), null, List.of(), List.of()));
             }
             var out = f.apply(in).stream().map(this::atom).toList();
             differentiated.forEach(v -> builder.role(v, Role.PARAM));
@@ -151,8 +162,14 @@ public class Stage extends Interpreter {
         }
         var types = op.typeOf(operands.stream().map(Tensor::type).toList());
         var atoms = operands.stream().map(this::atom).toList();
-        return builder.add(op, atoms, types, where()).stream()
-                .map(v -> (Tensor) new Symbol(v, op, operands)).toList();
+        var lines = where();
+        return builder.add(op, atoms, types, lines).stream()
+                .map(v -> (Tensor) new Symbol(v, op, operands, lines)).toList();
+    }
+
+    /// The number of a value, where it is known while the program is written down; else null.
+    protected Concrete number(Var v) {
+        return null;
     }
 
     @Override

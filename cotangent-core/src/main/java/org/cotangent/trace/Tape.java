@@ -62,9 +62,12 @@ public final class Tape extends Interpreter {
     /// One recorded operation; `from` holds the operands' indices on the tape, -1 for constants.
     private record Node(Op op, List<Tensor> operands, int[] from, List<Tensor> results, int first,
             List<SourceLine> lines, Control.Pull pull) {
+        Primals primals() {
+            return new Primals(operands, results, GraphDeriving.INSTANCE);
+        }
+
         Cotangent[] pull(Cotangent[] cts, boolean[] wanted) {
-            var p = new Primals(operands, results, GraphDeriving.INSTANCE);
-            return pull == null ? Cotangent.pull(op, p, cts, wanted) : Cotangent.pull(pull, cts);
+            return pull == null ? Cotangent.pull(op, primals(), cts, wanted) : Cotangent.pull(pull, cts);
         }
     }
 
@@ -91,11 +94,11 @@ public final class Tape extends Interpreter {
 
         /// The results of the function.
         public List<Tensor> values() {
-            var out = new ArrayList<Tensor>(outputs.size());
-            for (var o : outputs) {
-                out.add(tape.primal(o));
+            var out = new Tensor[outputs.size()];
+            for (int i = 0; i < out.length; i++) {
+                out[i] = tape.primal(outputs.get(i));
             }
-            return Collections.unmodifiableList(out);
+            return Collections.unmodifiableList(Arrays.asList(out));
         }
 
         /// Whether input `i` was an operand of anything, or is itself a result.
@@ -147,23 +150,23 @@ public final class Tape extends Interpreter {
 
     /// Records an operation; its results are computed where they are not `known`.
     List<Tensor> record(Op op, List<Tensor> operands, List<Tensor> known) {
-        var primals = new ArrayList<Tensor>(operands.size());
-        var from = new int[operands.size()];
+        var inner = new Tensor[operands.size()];
+        var primals = Arrays.asList(inner);
+        var from = new int[inner.length];
         for (int i = 0; i < from.length; i++) {
-            var t = operands.get(i);
-            primals.add(primal(t));
-            from[i] = index(t);
-            if (from[i] >= 0 && op instanceof NoGradient n) {
-                throw n.refusal(t.type());
-            }
+            inner[i] = primal(operands.get(i));
+            from[i] = index(operands.get(i));
             if (from[i] >= 0 && from[i] < used.length) {
                 used[from[i]] = true;
             }
         }
+        if (op instanceof NoGradient n && from[0] >= 0) {
+            throw n.refusal(inner[0].type());
+        }
         var recorded = op instanceof Control c && known == null
                 ? c.record(primals, wanted(from), GraphDeriving.INSTANCE) : null;
         var results = known != null ? known : recorded != null ? recorded.results()
-                : isSingle(op) && primals.size() <= 2 ? single(op, primals) : Dispatch.bind(op, primals);
+                : isSingle(op) && inner.length <= 2 ? single(op, inner) : Dispatch.bind(op, primals);
         if (op instanceof Stop) {
             return results;
         }
@@ -190,9 +193,9 @@ public final class Tape extends Interpreter {
     }
 
     /// The direct path for operations with one result.
-    private static List<Tensor> single(Op op, List<Tensor> primals) {
-        return List.of(primals.size() == 1 ? Dispatch.bind(op, primals.getFirst())
-                : Dispatch.bind(op, primals.getFirst(), primals.getLast()));
+    private static List<Tensor> single(Op op, Tensor[] primals) {
+        return List.of(primals.length == 1 ? Dispatch.bind(op, primals[0])
+                : Dispatch.bind(op, primals[0], primals[1]));
     }
 
     private List<Tensor> backward(List<Tensor> outputs, List<Tensor> cotangents, int inputs, boolean last) {
@@ -236,12 +239,22 @@ public final class Tape extends Interpreter {
             return;
         }
         var wanted = wanted(node.from());
+        if (cts.length == 1 && node.pull() == null && cts[0].isPlain(node.op())) {
+            var pulled = node.op().vjp(node.primals(), List.of(cts[0].value()), wanted);
+            for (int i = 0; i < wanted.length; i++) {
+                add(sums, node.from()[i], pulled.get(i) == null ? null : new Cotangent(pulled.get(i), null));
+            }
+            return;
+        }
         var pulled = node.pull(cts, wanted);
         for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i] && pulled[i] != null) {
-                int at = node.from()[i];
-                sums[at] = Cotangent.sum(sums[at], pulled[i]);
-            }
+            add(sums, node.from()[i], pulled[i]);
+        }
+    }
+
+    private static void add(Cotangent[] sums, int at, Cotangent more) {
+        if (at >= 0 && more != null) {
+            sums[at] = Cotangent.sum(sums[at], more);
         }
     }
 

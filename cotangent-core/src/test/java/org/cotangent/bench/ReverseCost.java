@@ -30,9 +30,9 @@ public final class ReverseCost {
     private static void print(long n, String name, TensorFn f) {
         var x = linspace(-1, 1, n, DType.FLOAT64);
         var g = grad(f);
-        double forward = Timing.seconds(() -> f.apply(x));
-        double reverse = Timing.seconds(() -> g.apply(x));
-        System.out.printf("%d, %s: %.3g %.3g %.2f; %s%n", n, name, forward, reverse, reverse / forward, bytes(f, g, x));
+        var least = Timing.inTurn(60, () -> f.apply(x), () -> g.apply(x));
+        System.out.printf("%d, %s: %.3g %.3g %.2f; %s%n", n, name, least[0], least[1], least[1] / least[0],
+                bytes(f, g, x));
     }
 
     /// Bytes of large values that one run takes from the pool.

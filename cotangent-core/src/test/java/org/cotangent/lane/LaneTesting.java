@@ -43,6 +43,7 @@ final class LaneTesting {
         m.put("sinh", LaneMath::sinh);
         m.put("cosh", LaneMath::cosh);
         m.put("tanh", LaneMath::tanh);
+        m.put("sechsquared", LaneMath::sechSquared);
         m.put("asinh", LaneMath::asinh);
         m.put("acosh", LaneMath::acosh);
         m.put("atanh", LaneMath::atanh);

@@ -120,6 +120,46 @@ class ConvolutionTest {
     }
 
     @Test
+    void windowsAndGradientsOfKernelsHaveTheSameBitsAtAnyWidth() {
+        Random r = new Random(4);
+        long[] one = {1, 1};
+        ConvSpec same = new ConvSpec(one, new long[] {2, 2}, new long[] {2, 2}, one, one, 1);
+        ConvSpec cropped = new ConvSpec(new long[] {2, 1}, new long[] {-1, 3}, new long[] {2, -2}, one,
+                new long[] {1, 2}, 1);
+        ConvSpec spread = new ConvSpec(one, new long[] {1, 0}, one, one, new long[] {2, 2}, 1);
+        bits(r, same, new long[] {3, 6, 14, 14}, new long[] {37, 6, 5, 5});
+        bits(r, cropped, new long[] {2, 3, 19, 23}, new long[] {20, 3, 3, 4});
+        bits(r, same, new long[] {2, 1, 28, 28}, new long[] {33, 1, 5, 5});
+        bits(r, same, new long[] {2, 300, 6, 5}, new long[] {5, 300, 2, 1});
+        bits(r, same, new long[] {6, 11, 14, 14}, new long[] {37, 11, 14, 14});
+        bits(r, spread, new long[] {5, 3, 40, 41}, new long[] {18, 3, 19, 20});
+        bits(r, same, new long[] {1, 2, 33, 40}, new long[] {64, 2, 33, 40});
+    }
+
+    private static void bits(Random r, ConvSpec spec, long[] in, long[] kernel) {
+        bits(r, Cell.F32, spec, in, kernel);
+        bits(r, Cell.F64, spec, in, kernel);
+    }
+
+    private static void bits(Random r, Cell cell, ConvSpec spec, long[] in, long[] kernel) {
+        new Problem(cell, spec, in, kernel).verify(new Convolution(new ScalarGemm(Threads.two()), Threads.two()), r);
+        Storage x = Storage.allocate(cell, Convolution.count(in, 0));
+        Storage w = Storage.allocate(cell, Convolution.count(kernel, 0));
+        Cases.fill(r, x);
+        Cases.fill(r, w);
+        Storage first = Storage.allocate(cell, Convolution.count(spec.outputShape(in, kernel), 0));
+        new Convolution(new ScalarGemm(Split.SERIAL), Split.SERIAL)
+                .convolve(cell, spec, in, x, 0, kernel, w, 0, first, 0);
+        for (int bits : new int[] {128, 256, 512}) {
+            Split split = bits == 256 ? new Threads(3) : Split.SERIAL;
+            Storage y = Storage.allocate(cell, first.count());
+            new Convolution(new VectorGemm(split, bits, false), split)
+                    .convolve(cell, spec, in, x, 0, kernel, w, 0, y, 0);
+            GemmTest.same(y, first, bits + " bits, " + spec);
+        }
+    }
+
+    @Test
     void badInputIsNamed() {
         Convolution c = new Convolution(new ScalarGemm(Split.SERIAL), Split.SERIAL);
         Storage s = Storage.allocate(Cell.F32, 4);

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MirrorTest {
     @ParameterizedTest
     @ValueSource(strings = {"FloatKernel", "ScalarFloatKernel", "VectorFloatKernel", "FloatPanels", "FloatProduct",
-        "FloatDots", "FloatPatches", "FloatConvolution"})
+        "FloatDots", "FloatPatches", "FloatConvolution", "FloatRows",
+        "ScalarFloatRows", "VectorFloatRows", "FloatDirect", "FloatKernelGradient"})
     void doubleMirrorsFloat(String name) throws Exception {
         Path folder = Path.of("src", "main", "java", "org", "cotangent", "runtime");
         if (!Files.isDirectory(folder)) {

@@ -42,8 +42,8 @@ class ProgramTest {
         });
         var others = RandomLoops.operands(g, seed + 1_000_000);
         var wantOthers = g.oneByOne(others);
-        var got = program.run(operands);
-        var gotOthers = program.run(others);
+        var got = program.run(operands, null);
+        var gotOthers = program.run(others, null);
         for (int i = 0; i < want.size(); i++) {
             var text = "seed " + seed + " width " + bits + " result " + i + "\n" + g + "\n" + program.schedule();
             same(want.get(i), got.get(i), text);
@@ -88,7 +88,7 @@ class ProgramTest {
         var program = new Program(Schedule.of(g));
         program.prepare(true);
         for (int i = 0; i < 3000; i++) {
-            program.run(operands);
+            program.run(operands, null);
         }
         long results = g.resultTypes().stream().mapToLong(t -> t.shape().count() * t.dtype().cell().bytes()).sum();
         var threads = (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
@@ -97,7 +97,7 @@ class ProgramTest {
         while (least >= results + 8192 && System.nanoTime() < end) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 10; i++) {
-                program.run(operands);
+                program.run(operands, null);
             }
             least = Math.min(least, (threads.getCurrentThreadAllocatedBytes() - before) / 10);
         }

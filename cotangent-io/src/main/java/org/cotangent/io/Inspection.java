@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.cotangent.core.FormatException;
+import org.cotangent.graph.ProgramFile;
 
 /// What a file of tensors says it holds; its numbers are not read.
 ///
 /// @param file     the file
-/// @param format   `npy`, `npz` or `safetensors`, told by the first bytes, never by the name
+/// @param format   `npy`, `npz`, `safetensors` or `program` (a saved one, which is safetensors too), told by the first
+///                 bytes, never by the name
 /// @param bytes    the file's size
 /// @param tensors  the tensors, in the file's order
 /// @param metadata what the writer added, possibly nothing
@@ -36,7 +38,8 @@ public record Inspection(Path file, String format, long bytes, List<TensorEntry>
         }
         if (start.length == LOOK && start[LOOK - 1] == '{') {
             var opened = Safetensors.open(file);
-            return new Inspection(file, "safetensors", size, opened.entries(), opened.metadata());
+            return new Inspection(file, ProgramFile.isProgram(file) ? "program" : "safetensors", size,
+                    opened.entries(), opened.metadata());
         }
         throw new FormatException("inspect " + file, "a file of " + size + " bytes that begins like none of them", null,
                 "give an NPY, NPZ or safetensors file", null);

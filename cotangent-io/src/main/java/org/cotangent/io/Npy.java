@@ -17,6 +17,7 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.DTypeException;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
+import org.cotangent.storage.AtomicFile;
 
 /// NumPy's NPY files. Nothing that a file says about sizes is believed before it has been checked.
 ///

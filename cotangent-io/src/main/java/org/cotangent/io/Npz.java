@@ -16,6 +16,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
+import org.cotangent.storage.AtomicFile;
 
 /// NumPy's NPZ files: ZIP archives of NPY files. Entries are read as streams and their names are never paths.
 ///

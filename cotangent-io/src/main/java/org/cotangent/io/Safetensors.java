@@ -22,6 +22,7 @@ import org.cotangent.core.Concrete;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.TensorType;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.storage.Storage;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.ObjectWriteContext;

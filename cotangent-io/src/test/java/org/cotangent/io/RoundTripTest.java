@@ -19,6 +19,7 @@ import org.cotangent.core.DTypeException;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Shape;
 import org.cotangent.core.Tensor;
+import org.cotangent.storage.AtomicFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import org.cotangent.core.ShapeException;
 
 /// Orders that follow from a seed and an epoch alone.
 final class Permutation {
-    private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+    static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private Permutation() {
     }

@@ -33,6 +33,13 @@ public record Windows(Tensor tokens, int length, int stride) implements Indexed<
         return new Windows(Host.wrap(tokens.clone()), length, stride);
     }
 
+    /// `n` pieces an epoch, drawn with `seed`: one pass over the text after the other, each in pieces that do not
+    /// overlap, with an offset and an order of its own. So pieces begin anywhere, and all of the text comes equally
+    /// often, which it would not if each piece were drawn alone.
+    public Indexed<Piece> drawn(long seed, long n) {
+        return new DrawnPieces(this, seed, n);
+    }
+
     @Override
     public long count() {
         return (tokens.shape().size(0) - 1 - length) / stride + 1;

@@ -10,6 +10,7 @@ import org.cotangent.core.Tensor;
 import org.cotangent.nn.data.Csv;
 import org.cotangent.nn.data.Examples;
 import org.cotangent.nn.data.Indexed;
+import org.cotangent.nn.data.Table;
 import org.cotangent.nn.train.Metrics;
 
 /// Rows of numbers and the number that is to be told from each, split by a seed into four fifths to learn from and one
@@ -48,9 +49,23 @@ record Numbers(String name, Row learn, Row test, double unit) {
             throw new FormatException("learn from " + file, whole.rows() + " whole rows of " + width + " columns",
                     null, "give at least " + LEAST + " rows without missing values, and two columns", null);
         }
+        demandFinite(file, whole);
         return of(table.names().getLast().strip() + " from " + (width - 1) + " columns, " + whole.rows() + " rows"
                 + (whole.rows() < table.rows() ? " (" + (table.rows() - whole.rows()) + " with gaps left out)" : ""),
                 new Row(Ops.slice(whole.cells(), 1, 0, width - 1), Ops.select(whole.cells(), 1, width - 1)), seed);
+    }
+
+    /// Infinite numbers would spoil every mean; where they are held out, only the metrics.
+    private static void demandFinite(Path file, Table table) {
+        var all = table.cells().toDoubleArray();
+        int width = table.names().size();
+        for (int i = 0; i < all.length; i++) {
+            if (Double.isInfinite(all[i])) {
+                throw new FormatException("learn from " + file, all[i] + " in column " + table.names().get(i % width)
+                        .strip() + " of whole row " + (i / width + 1), null,
+                        "give finite numbers, or leave the cell empty: rows with gaps are left out", null);
+            }
+        }
     }
 
     private static Numbers of(String name, Row all, long seed) {

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.nn.train.Callback;
+import org.cotangent.nn.train.Checkpoints;
 import org.cotangent.nn.train.EventFile;
+import org.cotangent.nn.train.GradientFlow;
 import org.cotangent.nn.train.Report;
 import org.cotangent.nn.train.Result;
 import org.cotangent.nn.train.Trainer;
@@ -21,8 +23,14 @@ final class Results {
     static <P, S, B> Result<P, S> trained(Trainer<P, S, B> trainer, Order order) throws IOException {
         try (var events = new EventFile(order.out())) {
             List<Callback> told = new ArrayList<>(order.callbacks());
+            told.addAll(trainer.callbacks());
             told.add(events);
             var telling = trainer.telling(told);
+            if (order.isContinued()) {
+                order.say().accept(Checkpoints.in(order.checkpoints()).lastFolder().map(f -> "going on from " + f)
+                        .orElse("there is no whole checkpoint in " + order.checkpoints()
+                                + ": beginning at the beginning"));
+            }
             return order.isContinued() ? telling.resume() : telling.run();
         }
     }
@@ -53,7 +61,13 @@ final class Results {
                     .text("Result", result.run().step() + " steps, seed " + order.seed() + String.format(
                             java.util.Locale.ROOT, ", %.1f s this time", result.seconds())).numbers(metrics);
             chapter.add(report);
-            report.history(result.run()).environment(order.command()).write(order.out().resolve("report.html"));
+            report.history(result.run());
+            for (var c : order.callbacks()) {
+                if (c instanceof GradientFlow flow) {
+                    report.flow(flow);
+                }
+            }
+            report.environment(order.command()).write(order.out().resolve("report.html"));
         }
         return new Outcome(recipe, order.seed(), result.run().step(), result.seconds(), metrics, order.out(),
                 result.ending());

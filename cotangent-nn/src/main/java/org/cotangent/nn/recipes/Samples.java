@@ -3,8 +3,12 @@ package org.cotangent.nn.recipes;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import javax.imageio.ImageIO;
+import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
+import org.cotangent.storage.AtomicFile;
 
 /// Grey pictures side by side in one.
 final class Samples {
@@ -37,5 +41,21 @@ final class Samples {
         var out = new ByteArrayOutputStream();
         ImageIO.write(image, "png", out);
         return out.toByteArray();
+    }
+
+    /// Rows of `across` pictures of each in turn.
+    static Tensor paired(Tensor a, Tensor b, int across) {
+        var parts = new ArrayList<Tensor>();
+        for (long at = 0; at < a.size(0); at += across) {
+            long end = Math.min(at + across, a.size(0));
+            parts.add(Ops.slice(a, 0, at, end));
+            parts.add(Ops.slice(b, 0, at, end));
+        }
+        return Ops.concat(parts, 0);
+    }
+
+    /// Writes `samples.png`.
+    static void write(Path folder, byte[] png) throws IOException {
+        AtomicFile.write(folder.resolve("samples.png"), out -> out.write(png));
     }
 }

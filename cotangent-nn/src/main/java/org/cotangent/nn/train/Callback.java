@@ -22,6 +22,16 @@ public interface Callback {
     default void stepped(Step step) {
     }
 
+    /// Whether [#flowed] is wanted of the step that comes, the `step`-th. The measuring is part of that compiled step;
+    /// where no step is asked for, nothing is compiled for it.
+    default boolean wantsFlow(long step) {
+        return false;
+    }
+
+    /// After a step of which [#wantsFlow] said so, before [#stepped].
+    default void flowed(Flow flow) {
+    }
+
     /// At the end of each epoch.
     default void evaluated(Evaluation evaluation) {
     }

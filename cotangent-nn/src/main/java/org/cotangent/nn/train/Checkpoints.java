@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.io.Safetensors;
 
 /// A folder of checkpoints, of which whenever the process or the machine stops the last whole one can be read.
@@ -66,6 +66,10 @@ public final class Checkpoints {
     }
 
     private Optional<Saved> named(String pointer) {
+        return pointed(pointer).map(Checkpoints::read);
+    }
+
+    private Optional<Path> pointed(String pointer) {
         var file = folder.resolve(pointer);
         if (!Files.exists(file)) {
             return Optional.empty();
@@ -75,10 +79,54 @@ public final class Checkpoints {
             if (!number.matches(NUMBER)) {
                 throw damaged(file, "no number of a checkpoint", null);
             }
-            return Optional.of(read(folder.resolve(number)));
+            return Optional.of(folder.resolve(number));
         } catch (IOException e) {
             throw failed("read " + file, e);
         }
+    }
+
+    /// The folder of the last one; empty where none was written yet.
+    ///
+    /// @throws FormatException when the file that names it is damaged
+    public Optional<Path> lastFolder() {
+        return pointed(LAST);
+    }
+
+    /// The folder of the best one; empty where none was called so yet.
+    public Optional<Path> bestFolder() {
+        return pointed(BEST);
+    }
+
+    /// The folders of all that are there, the oldest first.
+    public List<Path> folders() {
+        try {
+            return Files.isDirectory(folder) ? numbers().stream().map(n -> folder.resolve(String.format("%06d", n)))
+                    .toList() : List.of();
+        } catch (IOException e) {
+            throw failed("look into " + folder, e);
+        }
+    }
+
+    /// The JSON document of a checkpoint whose bytes were checked against their sums; no tensor is kept.
+    ///
+    /// @throws FormatException when a file is missing, cut off or altered
+    public static String notes(Path checkpoint) {
+        try {
+            checkSums(checkpoint);
+            return Files.readString(checkpoint.resolve(DOCUMENT));
+        } catch (IOException e) {
+            throw failed("read " + checkpoint, e);
+        }
+    }
+
+    /// The file of a checkpoint's tensors.
+    public static Path tensors(Path checkpoint) {
+        return checkpoint.resolve(TENSORS);
+    }
+
+    /// Whether a folder is one of this kind, whole or damaged.
+    public static boolean isCheckpoint(Path checkpoint) {
+        return Files.exists(checkpoint.resolve(DOCUMENT)) || Files.exists(checkpoint.resolve(SUMS));
     }
 
     /// Reads one checkpoint, its bytes checked against their sums.

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Whether the user has asked to stop (Ctrl-C, SIGTERM): the JVM then waits until the run has saved itself.
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final AtomicBoolean asked = new AtomicBoolean();
@@ -13,13 +13,14 @@ final class Interruption implements AutoCloseable {
     private final Thread hook = new Thread(this::hold, "cotangent-interrupt");
 
     /// From now on until [#close].
-    static Interruption watch() {
+    public static Interruption watch() {
         var out = new Interruption();
         Runtime.getRuntime().addShutdownHook(out.hook);
         return out;
     }
 
-    boolean isAsked() {
+    /// Whether the run is to end.
+    public boolean isAsked() {
         return asked.get() || Thread.currentThread().isInterrupted();
     }
 
@@ -35,6 +36,7 @@ final class Interruption implements AutoCloseable {
         }
     }
 
+    /// Lets the JVM end.
     @Override
     public void close() {
         done.countDown();

@@ -6,11 +6,15 @@ import static org.cotangent.core.Ops.split;
 import static org.cotangent.core.Ops.unstack;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.cotangent.Fn1;
 import org.cotangent.Fn2;
+import org.cotangent.Fn3;
+import org.cotangent.JitFn;
 import org.cotangent.Transforms;
 import org.cotangent.core.StructureException;
+import org.cotangent.core.Tensor;
 import org.cotangent.nn.Leaves;
 import org.cotangent.nn.train.Result.Ending;
 
@@ -19,6 +23,8 @@ final class Loop<P, S, B> {
     private final Trainer<P, S, B> trainer;
     private final Settings settings;
     private final Fn2<Learned<P, S>, B, After<P, S>> step;
+    private final JitFn.Three<Learned<P, S>, B, List<Tensor>, After<P, S>> measuredStep;
+    private final Flows flows = new Flows();
     private final Checkpoints checkpoints;
     private Run<P, S> run;
     private Evaluation last;
@@ -28,20 +34,26 @@ final class Loop<P, S, B> {
         this.trainer = trainer;
         settings = trainer.settings();
         checkpoints = settings.folder() == null ? null : Checkpoints.in(settings.folder());
-        Fn2<Learned<P, S>, B, After<P, S>> plain = this::step;
+        Fn2<Learned<P, S>, B, After<P, S>> plain = (now, batch) -> step(now, batch, null);
         step = Transforms.jit(plain);
+        Fn3<Learned<P, S>, B, List<Tensor>, After<P, S>> measured = this::step;
+        measuredStep = Transforms.jit(measured);
+        // It runs too rarely to become hot by itself.
+        measuredStep.compileNow();
         run = from;
         last = from.position() == 0 && !from.history().isEmpty() ? from.history().getLast() : null;
     }
 
-    private After<P, S> step(Learned<P, S> now, B batch) {
+    /// One step; `reached` is what [Flows] remembers, null where it measures nothing.
+    private After<P, S> step(Learned<P, S> now, B batch, List<Tensor> reached) {
         var keys = unstack(split(now.randomKey(), 2), 0);
         Fn1<P, org.cotangent.Aux<S>> loss = p -> trainer.task().loss(p, now.layers(), batch, keys.get(1));
         var got = Transforms.valueAndGradAux(loss).apply(now.params());
         var r = trainer.optimiser().rate().at(now.optimiser().steps());
         var next = trainer.optimiser().update(now.params(), got.gradient(), now.optimiser(), r);
         return new After<>(new Learned<>(next.params(), next.state(), got.aux(), keys.get(0)), got.value(), r,
-                Leaves.norm(got.gradient()), and(isFinite(got.value()), Leaves.allFinite(next.params())));
+                Leaves.norm(got.gradient()), and(isFinite(got.value()), Leaves.allFinite(next.params())),
+                reached == null ? null : Flows.measured(now.params(), next.params(), got.gradient(), reached));
     }
 
     Result<P, S> go() {
@@ -105,7 +117,9 @@ final class Loop<P, S, B> {
     }
 
     private void stepOn(B batch) {
-        var after = step.apply(run.learned(), batch);
+        boolean wanted = trainer.callbacks().stream().anyMatch(c -> c.wantsFlow(run.step() + 1));
+        var after = wanted ? measuredStep.apply(run.learned(), batch, flows.reached(run.learned().params()))
+                : step.apply(run.learned(), batch);
         double loss = after.loss().item();
         if (after.finite().item() == 0) {
             throw Divergence.of(trainer.task(), run, batch, loss);
@@ -114,6 +128,10 @@ final class Loop<P, S, B> {
                 after.rate().item(), run.history(), run.curve().with(loss));
         var report = new Callback.Step(run.step(), run.epoch(), run.position(), trainer.batches().size().orElse(-1),
                 lastStep(), loss, run.rate(), after.size().item());
+        if (wanted) {
+            var flow = flows.of(run.step(), after.flow());
+            tell(c -> c.flowed(flow));
+        }
         tell(c -> c.stepped(report));
     }
 

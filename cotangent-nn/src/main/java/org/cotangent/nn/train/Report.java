@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.cotangent.io.AtomicFile;
+import org.cotangent.storage.AtomicFile;
 import org.cotangent.nn.train.Chart.Line;
 
 /// One HTML page on a run that needs nothing beside it: numbers, plots, pictures, environment, command line.
@@ -40,6 +40,12 @@ public final class Report {
     /// A heading and a paragraph.
     public Report text(String heading, String text) {
         body.append("<h2>").append(escaped(heading)).append("</h2>\n<p>").append(escaped(text)).append("</p>\n");
+        return this;
+    }
+
+    /// A heading and a text whose lines stay.
+    public Report verbatim(String heading, String text) {
+        body.append("<h2>").append(escaped(heading)).append("</h2>\n<pre>").append(escaped(text)).append("</pre>\n");
         return this;
     }
 
@@ -77,6 +83,20 @@ public final class Report {
             rows.add(row);
         }
         return table(rows);
+    }
+
+    /// The gradient's flow through the parameters: what was found, a plot of some gradients' norms, a table of all.
+    public Report flow(GradientFlow flow) throws IOException {
+        if (flow.flows().isEmpty()) {
+            return this;
+        }
+        var findings = flow.findings();
+        text("Gradient flow", findings.isEmpty() ? "Every parameter learns: no gradient vanishes, explodes or is lost."
+                : findings.size() + " parameters deserve a look:");
+        findings.forEach(f -> body.append("<p>").append(escaped(f.kind().text() + " at " + f.node() + ": " + f.cause()
+                + ". " + f.cure())).append("</p>\n"));
+        chart(flow.chart());
+        return table(flow.rows());
     }
 
     private static String number(double v) {

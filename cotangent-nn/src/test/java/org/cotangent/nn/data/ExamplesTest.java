@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.cotangent.core.DType;
+import org.cotangent.core.Ops;
 import org.cotangent.core.StructureException;
 import org.cotangent.core.Tensor;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,34 @@ class ExamplesTest {
         assertThat(tokens.decode(ints(last.inputs())) + "|" + tokens.decode(ints(last.targets())))
                 .isEqualTo("o wo| wor");
         assertThatThrownBy(() -> Windows.of(new int[4], 4, 1)).hasMessageContaining("more than 4 int32 tokens");
+    }
+
+    @Test
+    void drawnPiecesTakeAllOfATextEquallyOften() {
+        int length = 5;
+        var all = Windows.of(java.util.stream.IntStream.range(0, 53).toArray(), length, 1);
+        var drawn = all.drawn(3, 12);
+        assertThat(drawn.count()).isEqualTo(12);
+        var starts = new java.util.ArrayList<Long>();
+        for (int e = 0; e < 3; e++) {
+            for (int i = 0; i < 12; i++) {
+                starts.add(drawn.place(e, i));
+            }
+        }
+        for (int pass = 0; pass < 4; pass++) {
+            var one = starts.subList(9 * pass, 9 * pass + 9);
+            assertThat(one.stream().map(s -> s % length).distinct()).hasSize(1);
+            assertThat(one).doesNotHaveDuplicates().allMatch(s -> s + length <= 52).isNotEqualTo(one.stream().sorted()
+                    .toList());
+        }
+        assertThat(all.drawn(3, 12).place(2, 1)).isEqualTo(starts.get(25));
+        assertThat(java.util.stream.LongStream.range(0, 9).map(i -> all.drawn(4, 12).place(0, i)).boxed().toList())
+                .isNotEqualTo(starts.subList(0, 9));
+        try (var c = drawn.batched(2, true).open(1, 1)) {
+            assertThat(ints(Ops.select(c.next().inputs(), 1, 0))).containsExactly(starts.get(14).intValue(),
+                    starts.get(15).intValue());
+        }
+        assertThat(Windows.of(new int[6], 5, 1).drawn(1, 3).place(0, 2)).isZero();
     }
 
     private static int[] ints(Tensor t) {

@@ -30,8 +30,6 @@ final class Deviations {
             "second and third derivatives by the closed forms of the first, whose terms cancel to the last digits here";
     private static final List<Known> ALL = List.of(
             Known.of("scalar derivatives/(erfcx|i0e|i1e|log_ndtr)\\.csv", "x=.*", "d[23]f is ", CANCELS),
-            Known.of("scalar derivatives/i1\\.csv", "x=0\\.0", "d3f is 0\\.0, wanted 0\\.375",
-                    "i1'(x) = i0(x) - i1(x)/x, whose limit at 0 is put in and has no further derivative there"),
             Known.of("scalar derivatives/(log1mexp_neg|log_sigmoid|ndtr|softplus|expm1)\\.csv", "x=.*",
             "f is -?\\S+E-\\d\\d\\d, wanted 0\\.0", TINY),
             Known.of("operator gradients/(digamma|lgamma|(special\\.)?polygamma\\..*|mvlgamma\\..*)\\.json", ".*",

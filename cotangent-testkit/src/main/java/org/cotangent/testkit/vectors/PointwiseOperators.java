@@ -3,6 +3,7 @@ package org.cotangent.testkit.vectors;
 import static org.cotangent.core.Ops.*;
 import static org.cotangent.testkit.vectors.Operator.one;
 
+import java.util.List;
 import java.util.Map;
 import org.cotangent.TensorFn2;
 import org.cotangent.core.Ops;
@@ -24,13 +25,17 @@ final class PointwiseOperators {
     }
 
     private static void named(Map<String, Operator> out) {
-        for (var alias : Map.of("special.entr", "entr", "nn.functional.logsigmoid", "log_sigmoid", "nn.functional.silu",
-                "silu",
-                "nn.functional.mish", "mish", "special.ndtr", "ndtr", "sinc", "sinc_pi",
-                "special.erfcx", "erfcx", "special.log_ndtr", "log_ndtr", "special.i0e", "i0e").entrySet()) {
+        for (var alias : Map.of("nn.functional.logsigmoid", "log_sigmoid", "nn.functional.silu", "silu",
+                "nn.functional.mish", "mish", "sinc", "sinc_pi").entrySet()) {
             var f = ScalarFunctions.ALL.get(alias.getValue());
-            out.put(alias.getKey(), f == null ? one(a -> entr(a.tensor(0))) : one(a -> f.apply(a.tensor(0))));
+            out.put(alias.getKey(), one(a -> f.apply(a.tensor(0))));
         }
+        for (var special : List.of("ndtr", "erfcx", "log_ndtr", "i0e", "i1", "i1e")) {
+            var f = ScalarFunctions.ALL.get(special);
+            out.put("special." + special, one(a -> f.apply(a.tensor(0))));
+        }
+        out.put("special.entr", one(a -> entr(a.tensor(0))));
+        out.put("special.ndtri", one(a -> erfInv(a.tensor(0).mul(2).sub(1)).mul(Math.sqrt(2))));
         out.put("frac", one(a -> frac(a.tensor(0))));
         out.put("deg2rad", one(a -> deg2rad(a.tensor(0))));
         out.put("rad2deg", one(a -> rad2deg(a.tensor(0))));

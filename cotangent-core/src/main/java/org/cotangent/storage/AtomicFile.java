@@ -1,4 +1,4 @@
-package org.cotangent.io;
+package org.cotangent.storage;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

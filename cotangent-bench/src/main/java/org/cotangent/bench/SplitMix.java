@@ -48,4 +48,18 @@ final class SplitMix {
         double bound = 1 / Math.sqrt(inputs);
         return floats(n, -bound, bound);
     }
+
+    /// Normal numbers by the method of Box and Muller.
+    double[] normals(int n) {
+        var out = new double[n];
+        for (int i = 0; i < n; i += 2) {
+            double r = Math.sqrt(-2 * Math.log(1 - next()));
+            double t = 2 * Math.PI * next();
+            out[i] = r * Math.cos(t);
+            if (i + 1 < n) {
+                out[i + 1] = r * Math.sin(t);
+            }
+        }
+        return out;
+    }
 }

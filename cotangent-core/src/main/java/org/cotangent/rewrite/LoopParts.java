@@ -1,0 +1,92 @@
+package org.cotangent.rewrite;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cotangent.core.Dispatch;
+import org.cotangent.core.SourceLine;
+import org.cotangent.core.Tensor;
+import org.cotangent.graph.DeadCode;
+import org.cotangent.graph.Graph;
+import org.cotangent.graph.HeldGraphs;
+import org.cotangent.graph.Input;
+import org.cotangent.op.Op;
+import org.cotangent.op.Scan;
+import org.cotangent.trace.Stage;
+
+/// Takes out of loops of known length what needs no iteration to wait for the one before it: products of rows that are
+/// read ([EarlyProducts]) are one large product before the loop, and sums over all iterations ([LateSums]), such as the
+/// gradient of a weight, one large product or sum behind it.
+///
+/// The order in which sums are added changes, and so may last bits.
+final class LoopParts extends Stage {
+    private final List<Rewriter.Applied> applied;
+    private final Map<Graph, Graph> inner;
+    private final int most;
+
+    private LoopParts(List<Rewriter.Applied> applied, Map<Graph, Graph> inner, int most) {
+        this.applied = applied;
+        this.inner = inner;
+        this.most = most;
+    }
+
+    /// The graph with at most `most` loops' parts taken out, also in the graphs that it holds.
+    static Rewriter.Rewritten run(Graph g, int most) {
+        var applied = new ArrayList<Rewriter.Applied>();
+        var done = new IdentityHashMap<Graph, Graph>();
+        for (var each : HeldGraphs.innerFirst(g)) {
+            boolean loops = each.equations().stream().anyMatch(e -> e.op() instanceof Scan
+                    || HeldGraphs.of(e.op()).stream().anyMatch(h -> done.get(h) != h));
+            done.put(each, loops ? new LoopParts(applied, done, most).rewritten(each) : each);
+        }
+        return new Rewriter.Rewritten(done.get(g), List.copyOf(applied));
+    }
+
+    private Graph rewritten(Graph g) {
+        int before = applied.size();
+        var names = new ArrayList<String>();
+        g.inputs().forEach(i -> names.add(i.var().name()));
+        var staged = write(g.name(), in -> Dispatch.with(this, () -> g.apply(in)), g.inputTypes(), names,
+                g.inputs().stream().map(Input::role).toList());
+        boolean same = applied.size() == before && g.equations().stream()
+                .allMatch(e -> HeldGraphs.of(e.op()).stream().allMatch(h -> inner.get(h) == h));
+        return same ? g : DeadCode.remove(staged.graph());
+    }
+
+    @Override
+    public List<Tensor> bind(Op op, List<Tensor> operands) {
+        if (op instanceof Scan s) {
+            return scan((Scan) HeldGraphs.map(s, g -> inner.getOrDefault(g, g)), operands);
+        }
+        return super.bind(HeldGraphs.map(op, g -> inner.getOrDefault(g, g)), operands);
+    }
+
+    private List<Tensor> scan(Scan s, List<Tensor> operands) {
+        var loop = new Loop(s, operands);
+        if (s.length() > 1 && applied.size() < most) {
+            var products = EarlyProducts.of(loop.scan);
+            if (products != null) {
+                note("products_before_loop", "rows that are there before the loop are multiplied at once", s);
+                loop = products.apart(loop);
+            }
+        }
+        var sums = s.length() > 1 && applied.size() < most ? LateSums.of(loop.scan) : null;
+        if (sums == null) {
+            return super.bind(loop.scan, loop.operands);
+        }
+        note("sums_behind_loop", "what is only added up is added up at once when the loop is over", s);
+        var rest = sums.rest(loop);
+        return sums.results(loop, rest, super.bind(rest.scan, rest.operands));
+    }
+
+    /// A loop with its operands.
+    record Loop(Scan scan, List<Tensor> operands) {
+    }
+
+    private void note(String rule, String why, Scan s) {
+        List<SourceLine> at = lines();
+        applied.add(new Rewriter.Applied(rule, why, at == null || at.isEmpty() ? null : at.getFirst(),
+                Group.SPECIALIZE, "scan " + s.body().name(), "scan " + s.body().name()));
+    }
+}
