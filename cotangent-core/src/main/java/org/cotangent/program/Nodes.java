@@ -56,7 +56,8 @@ public final class Nodes {
     ///
     /// @param seeds the cotangents of the first results, null where there is none; null itself where only the forward
     /// values are wanted
-    public static List<Node> seeded(Graph graph, List<Concrete> inputs, List<Concrete> constants, List<Concrete> seeds) {
+    public static List<Node> seeded(Graph graph, List<Concrete> inputs, List<Concrete> constants,
+            List<Concrete> seeds) {
         var all = new ArrayList<>(inputs);
         all.addAll(constants);
         return Dispatch.with(new Located(), () -> {
