@@ -51,7 +51,7 @@ final class Seen {
         this.inputs = inputs;
         this.constants = constants;
         this.seeds = seeds;
-        nodes = Nodes.of(graph, inputs, constants, seeds);
+        nodes = Nodes.seeded(graph, inputs, constants, seeds);
         graph.equations().forEach(e -> e.results().forEach(v -> definitions.put(v, e)));
         for (var n : nodes) {
             byName.put(n.name(), n);

@@ -49,14 +49,15 @@ public final class Nodes {
     ///
     /// @param seed the output's cotangent; null where only the forward values are wanted
     public static List<Node> of(Graph graph, List<Concrete> inputs, List<Concrete> constants, Concrete seed) {
-        return of(graph, inputs, constants, seed == null ? null : List.of(seed));
+        return seeded(graph, inputs, constants, seed == null ? null : List.of(seed));
     }
 
     /// As above for several results.
     ///
     /// @param seeds the cotangents of the first results, null where there is none; null itself where only the forward
     /// values are wanted
-    public static List<Node> of(Graph graph, List<Concrete> inputs, List<Concrete> constants, List<Concrete> seeds) {
+    public static List<Node> seeded(Graph graph, List<Concrete> inputs, List<Concrete> constants,
+            List<Concrete> seeds) {
         var all = new ArrayList<>(inputs);
         all.addAll(constants);
         return Dispatch.with(new Located(), () -> {

@@ -62,7 +62,7 @@ class DifferentialTest {
             p.prepare(false);
             return p;
         });
-        var got = program.run(operands);
+        var got = program.run(operands, null);
         for (int i = 0; i < want.size(); i++) {
             var what = "seed " + seed + " width " + bits + " result " + i;
             assertThat(got.get(i).type()).as(what).isEqualTo(want.get(i).type());

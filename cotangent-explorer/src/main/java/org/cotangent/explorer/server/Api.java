@@ -66,8 +66,8 @@ final class Api {
         body.known(NAMES.get(path));
     }
 
-    /// The answer to a body that has been read, a document or its bytes; [Failure] and [CotangentException] say why there
-    /// is none.
+    /// The answer to a body that has been read, a document or its bytes; [Failure] and [CotangentException] say why
+    /// there is none.
     Object answer(String path, StrictJson body) {
         if (!running.tryAcquire()) {
             throw new Failure(503, "too many questions at once; ask again");
