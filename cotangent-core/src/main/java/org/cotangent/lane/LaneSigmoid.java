@@ -12,7 +12,8 @@ import org.cotangent.lane.LaneKit.Pair;
 final class LaneSigmoid {
     private LaneSigmoid() {}
 
-    /// q is r + tail. `ns` is -s exactly, `big` is -s times 2^64 (F64: 2^512), which is never below the normal range; `nd` is
+    /// q is r + tail. `ns` is -s exactly, `big` is -s times 2^64 (F64: 2^512), which is never below the normal
+    /// range; `nd` is
     /// -(1 + e^-a), y a rounded 1 / d, and y (1 + correction) is 1 / d to far below an ulp.
     private record Core(Lane r, Lane tail, Lane q, Lane ns, Lane big, Pair nd, Lane y, Lane correction) {
         /// e^-a / s / d, not normalised.

@@ -55,4 +55,24 @@ final class Home {
         String text = System.getProperty(name);
         return text == null ? otherwise : parse(name, text);
     }
+
+    /// An array for a small value.
+    static Object array(Cell cell, int count) {
+        try {
+            return HeapCells.newArray(cell, count);
+        } catch (OutOfMemoryError e) {
+            throw heapExhausted((long) count * cell.bytes(), e);
+        }
+    }
+
+    static long byteSize(Cell cell, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a storage cannot have " + count + " cells");
+        }
+        try {
+            return Math.multiplyExact(count, (long) cell.bytes());
+        } catch (ArithmeticException e) {
+            throw unheardOf(e);
+        }
+    }
 }

@@ -36,9 +36,9 @@ public final class Storage {
     ///
     /// @throws StorageExhaustedException when there is not so much, even after a collection
     public static Storage allocate(Cell cell, long count) {
-        long bytes = byteSize(cell, count);
+        long bytes = Home.byteSize(cell, count);
         if (bytes <= Home.HEAP_LIMIT) {
-            return onHeap(cell, (int) count);
+            return owning(Home.array(cell, (int) count));
         }
         Pool.Grant grant = Home.POOL.take(bytes);
         return new Storage(cell, count, null, 0, grant.segment(), grant.lease());
@@ -390,25 +390,6 @@ public final class Storage {
     private void demandAlive() {
         if (isReleased()) {
             throw new StorageReleasedException(cell, count);
-        }
-    }
-
-    private static Storage onHeap(Cell cell, int count) {
-        try {
-            return owning(HeapCells.newArray(cell, count));
-        } catch (OutOfMemoryError e) {
-            throw Home.heapExhausted((long) count * cell.bytes(), e);
-        }
-    }
-
-    private static long byteSize(Cell cell, long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("a storage cannot have " + count + " cells");
-        }
-        try {
-            return Math.multiplyExact(count, (long) cell.bytes());
-        } catch (ArithmeticException e) {
-            throw Home.unheardOf(e);
         }
     }
 }

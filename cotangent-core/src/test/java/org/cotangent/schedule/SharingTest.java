@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.cotangent.Transforms.*;
 import static org.cotangent.core.Ops.*;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.cotangent.Fn1;
@@ -22,23 +21,22 @@ class SharingTest {
     }
 
     /// Lane operations of programs put together, as fused loops do it.
-    @SafeVarargs
-    private static int together(UnaryOperator<Lane>... functions) {
+    private static int together(List<UnaryOperator<Lane>> functions) {
         var x = Lane.input(0, LaneType.F32);
-        return LaneCode.of("f", List.of(LaneType.F32), Arrays.stream(functions).map(f -> code(f).on(List.of(x)))
+        return LaneCode.of("f", List.of(LaneType.F32), functions.stream().map(f -> code(f).on(List.of(x)))
                 .toList()).work();
     }
 
     @Test
     void tanhAndItsDerivativeShareTheirExponentialAndTheirQuotient() {
-        int both = together(LaneMath::tanh, LaneMath::sechSquared);
+        int both = together(List.of(LaneMath::tanh, LaneMath::sechSquared));
         assertThat(both).isLessThan(code(LaneMath::tanh).work() + code(LaneMath::sechSquared).work() - 18);
     }
 
     @Test
     void logisticOfTheOppositeCostsThreeOperations() {
         UnaryOperator<Lane> other = x -> code(LaneMath::logistic).on(List.of(x.neg()));
-        assertThat(together(LaneMath::logistic, other)).isEqualTo(code(LaneMath::logistic).work() + 3);
+        assertThat(together(List.of(LaneMath::logistic, other))).isEqualTo(code(LaneMath::logistic).work() + 3);
     }
 
     @Test
