@@ -15,15 +15,7 @@ final class Home {
     private Home() {
     }
 
-    static Object newArray(Cell cell, int count) {
-        try {
-            return HeapCells.newArray(cell, count);
-        } catch (OutOfMemoryError e) {
-            throw heapExhausted((long) count * cell.bytes(), e);
-        }
-    }
-
-    private static StorageExhaustedException heapExhausted(long asked, OutOfMemoryError cause) {
+    static StorageExhaustedException heapExhausted(long asked, OutOfMemoryError cause) {
         try {
             StorageUse use = POOL.use();
             return new StorageExhaustedException(asked, use.live(), use.budget(),
@@ -37,20 +29,6 @@ final class Home {
         StorageUse use = POOL.use();
         return new StorageExhaustedException(Long.MAX_VALUE, use.live(), use.budget(),
                 "No machine has that much: check the shape", cause);
-    }
-
-    /// The bytes of so many cells.
-    ///
-    /// @throws StorageExhaustedException when no machine has so many
-    static long byteSize(Cell cell, long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("a storage cannot have " + count + " cells");
-        }
-        try {
-            return Math.multiplyExact(count, (long) cell.bytes());
-        } catch (ArithmeticException e) {
-            throw unheardOf(e);
-        }
     }
 
     /// A number of bytes, with an optional `k`, `m`, `g` or `t`.
@@ -76,5 +54,25 @@ final class Home {
     private static long property(String name, long otherwise) {
         String text = System.getProperty(name);
         return text == null ? otherwise : parse(name, text);
+    }
+
+    /// An array for a small value.
+    static Object array(Cell cell, int count) {
+        try {
+            return HeapCells.newArray(cell, count);
+        } catch (OutOfMemoryError e) {
+            throw heapExhausted((long) count * cell.bytes(), e);
+        }
+    }
+
+    static long byteSize(Cell cell, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("a storage cannot have " + count + " cells");
+        }
+        try {
+            return Math.multiplyExact(count, (long) cell.bytes());
+        } catch (ArithmeticException e) {
+            throw unheardOf(e);
+        }
     }
 }

@@ -38,7 +38,7 @@ public final class Storage {
     public static Storage allocate(Cell cell, long count) {
         long bytes = Home.byteSize(cell, count);
         if (bytes <= Home.HEAP_LIMIT) {
-            return owning(Home.newArray(cell, (int) count));
+            return owning(Home.array(cell, (int) count));
         }
         Pool.Grant grant = Home.POOL.take(bytes);
         return new Storage(cell, count, null, 0, grant.segment(), grant.lease());
