@@ -55,8 +55,10 @@ public final class Passes {
             left -= rolled.applied().size();
         }
         var apart = LoopParts.run(at, left);
-        out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it", at,
-                apart.graph(), apart.applied()));
+        if (!apart.applied().isEmpty()) {
+            out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it", at,
+                    apart.graph(), apart.applied()));
+        }
         return List.copyOf(out);
     }
 }
