@@ -6,6 +6,7 @@ import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.op.Exponential;
 import org.cotangent.op.Op;
+import org.cotangent.op.Select;
 import org.cotangent.rewrite.ExpSum.Quotient;
 import org.cotangent.rewrite.ExpSum.Term;
 
@@ -18,9 +19,25 @@ final class LogOfExps implements Finder {
 
     @Override
     public Found find(Site site) {
+        return find(site.op(), site.operand());
+    }
+
+    private static Found find(Op op, Tensor x) {
+        return Seen.op(x) instanceof Select && Seen.isNumber(Seen.operand(x, 1), 0) ? masked(op, x) : unmasked(op, x);
+    }
+
+    /// A share that is 0 where its exponent is -infinity.
+    private static Found masked(Op op, Tensor x) {
+        var found = unmasked(op, Seen.operand(x, 2));
+        var zero = Ops.scalar(op == Exponential.LOG ? Double.NEGATIVE_INFINITY : 0);
+        return found == null ? null
+                : new Found(found.rule(), () -> Ops.where(Seen.operand(x, 0), zero, found.better().get()));
+    }
+
+    private static Found unmasked(Op op, Tensor x) {
         var sums = new ExpSum();
-        var q = sums.of(site.operand());
-        if (q != null && site.op() == Exponential.LOG1P) {
+        var q = sums.of(x);
+        if (q != null && op == Exponential.LOG1P) {
             q = ExpSum.sum(q, Quotient.of(Term.ONE), 1);
         }
         if (q == null || !sums.sawAny() || !ExpTerms.hasExponent(q.num()) && !ExpTerms.hasExponent(q.den())) {
