@@ -1,6 +1,6 @@
 package org.cotangent;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.cotangent.core.Tensor;
@@ -16,15 +16,17 @@ final class BlockDerivatives {
         var flat = new Flattened(f, x);
         Gradients.checkFloat(flat);
         FlatFn g = Stabilize.whereStaged(flat, flat.leaves());
-        var blocks = new LinkedHashMap<Blocks.Pair, Tensor>();
+        var pairs = new ArrayList<Blocks.Pair>();
+        var blocks = new ArrayList<Tensor>();
         var columns = flat.argument().paths("");
         for (int c = 0; c < columns.size(); c++) {
             var column = Derivatives.columns(g, flat.leaves(), c);
             var rows = flat.result().paths("");
             for (int r = 0; r < rows.size(); r++) {
-                blocks.put(new Blocks.Pair(rows.get(r), columns.get(c)), column.get(r));
+                pairs.add(new Blocks.Pair(rows.get(r), columns.get(c)));
+                blocks.add(column.get(r));
             }
         }
-        return new Blocks(blocks);
+        return new Blocks(pairs, blocks);
     }
 }

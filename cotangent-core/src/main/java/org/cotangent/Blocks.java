@@ -2,42 +2,53 @@ package org.cotangent;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.core.StructureException;
 import org.cotangent.core.Tensor;
 
 /// A Jacobian or Hessian over structures: one tensor for each pair of a leaf of the result and a leaf of the argument.
-public final class Blocks {
+///
+/// @param order  the pairs
+/// @param values the tensor of each pair, in the same order
+public record Blocks(List<Pair> order, List<Tensor> values) {
     /// A leaf of the result and a leaf of the argument by their paths, such as `layers[0].w`; a bare tensor has the
     /// path "".
     public record Pair(String row, String column) {
     }
 
-    private final Map<Pair, Tensor> blocks;
-
-    Blocks(Map<Pair, Tensor> blocks) {
-        this.blocks = Collections.unmodifiableMap(new LinkedHashMap<>(blocks));
+    public Blocks {
+        if (order.size() != values.size()) {
+            throw new StructureException("make blocks", values.size() + " tensors for " + order.size() + " pairs",
+                    "give a tensor for each pair");
+        }
+        order = List.copyOf(order);
+        values = List.copyOf(values);
     }
 
     /// The derivative of leaf `row` of the result with respect to leaf `column` of the argument: axes of both, in this
     /// order.
     public Tensor get(String row, String column) {
-        var block = blocks.get(new Pair(row, column));
-        if (block == null) {
-            throw new StructureException("read block (" + row + ", " + column + ")", "blocks " + blocks.keySet(),
+        int at = order.indexOf(new Pair(row, column));
+        if (at < 0) {
+            throw new StructureException("read block (" + row + ", " + column + ")", "blocks " + order,
                     "use one of these");
         }
-        return block;
+        return values.get(at);
     }
 
     public Set<Pair> pairs() {
-        return blocks.keySet();
+        return Collections.unmodifiableSet(new LinkedHashSet<>(order));
     }
 
     /// All blocks by their pairs.
     public Map<Pair, Tensor> asMap() {
-        return blocks;
+        var all = new LinkedHashMap<Pair, Tensor>();
+        for (int i = 0; i < values.size(); i++) {
+            all.put(order.get(i), values.get(i));
+        }
+        return Collections.unmodifiableMap(all);
     }
-
 }
