@@ -306,7 +306,7 @@ test('passes, steps, memory, and memory against work', async ({ page }) => {
   await panel.getByRole('button', { name: 'Passes' }).click();
   await expect(page.getByTestId('pass')).toContainText('graph program');
   await panel.getByRole('button', { name: /differentiate/ }).click();
-  await expect(page.getByTestId('pass')).toContainText('cosh');
+  await expect(page.getByTestId('pass')).toContainText('sech_squared');
   await panel.getByRole('button', { name: 'Steps' }).click();
   await expect(page.getByTestId('steps').locator('li').first()).toBeVisible();
   await page.getByTestId('steps').locator('.step').nth(1).click();
