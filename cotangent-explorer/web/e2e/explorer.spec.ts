@@ -216,6 +216,19 @@ test('a prediction hides its answer until it is made', async ({ page, sent }) =>
   await expect(page.getByTestId('told')).toContainText('1.96017');
 });
 
+test('a question waits until what was asked before it is answered', async ({ page }) => {
+  await page.route('**/api/findings', async (route) => {
+    await new Promise((go) => setTimeout(go, 700));
+    await route.continue();
+  });
+  const late = page.waitForRequest('**/api/findings');
+  await open(page, { panel: 'predict' });
+  await late;
+  await page.getByRole('button', { name: 'What all uses of a add up to' }).click();
+  await expect(page.getByRole('button', { name: 'Draw it' })).toBeDisabled();
+  await expect(page.getByTestId('question')).toContainText('a is used 2 times');
+});
+
 test('every lesson opens, steps and explains', async ({ page }) => {
   test.setTimeout(120000);
   await open(page, { panel: 'learn' });

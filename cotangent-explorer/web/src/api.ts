@@ -61,9 +61,31 @@ async function post<T>(path: string, body: object): Promise<T> {
   return document as T;
 }
 
+const pending = new Set<Promise<unknown>>();
+
+/** Asks about the program; the server answers these only while no prediction about it is open. */
+function about<T>(path: string, body: object): Promise<T> {
+  const answer = post<T>(path, body);
+  const over = () => pending.delete(answer);
+  pending.add(answer);
+  answer.then(over, over);
+  return answer;
+}
+
+/** Until everything that was asked about the program is answered, and what follows from the answers too. */
+async function answered(): Promise<void> {
+  while (pending.size > 0) {
+    await Promise.allSettled(pending);
+    await new Promise((go) => setTimeout(go));
+  }
+}
+
 export const api = {
   topics: (ask: Ask) => post<{ topics: Topic[] }>('/api/topics', ask),
-  question: (ask: Ask, kind: string, about: string) => post<Question>('/api/question', { ...ask, kind, about }),
+  question: async (ask: Ask, kind: string, about: string) => {
+    await answered();
+    return post<Question>('/api/question', { ...ask, kind, about });
+  },
   hint: (id: string, hint: number) => post<{ text?: string }>('/api/answer', { id, hint }),
   commit: (id: string, answer: unknown) => post<Committed>('/api/answer', { id, answer }),
   abandon: (id: string) => post<object>('/api/answer', { id, abandon: true }),
@@ -78,20 +100,20 @@ export const api = {
       });
     }
   },
-  lessons: () => post<{ lessons: LessonSummary[] }>('/api/lesson', {}),
-  lesson: (id: string) => post<Lesson>('/api/lesson', { id }),
-  ownLesson: (text: string) => post<Lesson>('/api/lesson', { text }),
-  session: () => post<Session>('/api/session', {}),
-  evaluate: async (ask: Ask) => expanded(await post<Evaluation>('/api/eval', ask)),
-  findings: (ask: Ask) => post<{ findings: Finding[] }>('/api/findings', ask),
+  lessons: () => about<{ lessons: LessonSummary[] }>('/api/lesson', {}),
+  lesson: (id: string) => about<Lesson>('/api/lesson', { id }),
+  ownLesson: (text: string) => about<Lesson>('/api/lesson', { text }),
+  session: () => about<Session>('/api/session', {}),
+  evaluate: async (ask: Ask) => expanded(await about<Evaluation>('/api/eval', ask)),
+  findings: (ask: Ask) => about<{ findings: Finding[] }>('/api/findings', ask),
   network: (ask: Ask) => post<NetworkOf>('/api/network', ask),
   compiled: (ask: Ask, runs: number) => post<Compiled>('/api/compiled', { ...ask, runs }),
   curve: (ask: Ask) => post<{ points: CurvePoint[] }>('/api/curve', ask),
   certificates: (rule: string) => post<{ certificates: Certificate[] }>('/api/certificate', { rule }),
   node: (ask: Ask, node: string) => post<GraphNode>('/api/node', { ...ask, node }),
   code: (ask: Ask, language: string) =>
-    post<{ text: string; names: Record<string, string> }>('/api/code', { ...ask, language }),
-  picture: (ask: Ask, form: string) => post<{ text: string }>('/api/picture', { ...ask, form }),
+    about<{ text: string; names: Record<string, string> }>('/api/code', { ...ask, language }),
+  picture: (ask: Ask, form: string) => about<{ text: string }>('/api/picture', { ...ask, form }),
 };
 
 /** Puts the places of nodes where they belong, and a large graph's nodes together. */

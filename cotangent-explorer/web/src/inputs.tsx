@@ -119,7 +119,14 @@ function Levels() {
         <p class="note">
           Opened:{' '}
           {s.loops.value.map((l) => (
-            <button key={l} type="button" class="kind" title={`close ${l}`} onClick={() => s.toggleLoop(l)}>
+            <button
+              key={l}
+              type="button"
+              class="kind"
+              title={`close ${l}`}
+              disabled={asking.value}
+              onClick={() => s.toggleLoop(l)}
+            >
               {l.replace('%', 'v')} ×
             </button>
           ))}
@@ -267,6 +274,7 @@ function Kind({ node }: { node: GraphNode }) {
       type="button"
       class="kind"
       aria-pressed={is}
+      disabled={asking.value}
       title={is ? 'a parameter, which training changes; make it an input' : 'an input; make it a parameter'}
       onClick={() => {
         const rest = s.params.value.filter((p) => p !== node.name);

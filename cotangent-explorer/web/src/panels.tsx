@@ -6,6 +6,7 @@ import { PinBox } from './learn';
 import { shown } from './marks';
 import { FormulaView } from './maths';
 import { brief, label } from './numbers';
+import { asking } from './predict';
 import { offline } from './recorded';
 import * as s from './state';
 import { TensorView } from './tensor';
@@ -137,7 +138,7 @@ function Inside({ n }: { n: GraphNode }) {
   return (
     <p>
       A {n.inside}.{' '}
-      <button type="button" class="primary" disabled={offline} onClick={() => s.toggleLoop(n.name)}>
+      <button type="button" class="primary" disabled={offline || asking.value} onClick={() => s.toggleLoop(n.name)}>
         Open it
       </button>
     </p>

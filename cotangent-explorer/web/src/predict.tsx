@@ -1,4 +1,4 @@
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import { ApiError, api } from './api';
 import { reveal } from './graph';
 import { sayResult } from './results';
@@ -14,7 +14,9 @@ const told = signal(0);
 const failure = signal('');
 const topics = signal<Topic[]>([]);
 const filled = signal<Record<string, string>>({});
-export const asking = computed(() => question.value !== undefined && committed.value === undefined);
+const opening = signal(false);
+/** From the wish for a question until its answer: nothing else may be asked about the program. */
+export const asking = computed(() => opening.value || (question.value !== undefined && committed.value === undefined));
 /** Where the question comes from, for the list of results. */
 const origin = signal('practice');
 
@@ -33,25 +35,32 @@ function fail(e: unknown): void {
 
 /** Opens a question about the program on the page; what would answer it leaves the page first. */
 export async function open(kind: string, about: string, from = 'practice', more: string[] = []): Promise<void> {
+  if (asking.value) {
+    return;
+  }
   failure.value = '';
   s.playing.value = false;
-  const before = s.ask();
+  opening.value = true;
   try {
-    const q = await api.question({ ...before, direction: undefined }, kind, about);
-    question.value = q;
-    committed.value = undefined;
-    hints.value = [];
-    extraHints.value = more;
-    told.value = 0;
-    filled.value = {};
-    origin.value = from;
-    s.mode.value = 'forward';
-    s.step.value = undefined;
-    s.selected.value = undefined;
-    s.shownPath.value = undefined;
-    s.panel.value = 'predict';
-    s.result.value = q.evaluation;
+    const q = await api.question({ ...s.ask(), direction: undefined }, kind, about);
+    batch(() => {
+      opening.value = false;
+      question.value = q;
+      committed.value = undefined;
+      hints.value = [];
+      extraHints.value = more;
+      told.value = 0;
+      filled.value = {};
+      origin.value = from;
+      s.mode.value = 'forward';
+      s.step.value = undefined;
+      s.selected.value = undefined;
+      s.shownPath.value = undefined;
+      s.panel.value = 'predict';
+      s.result.value = q.evaluation;
+    });
   } catch (e) {
+    opening.value = false;
     fail(e);
   }
 }
