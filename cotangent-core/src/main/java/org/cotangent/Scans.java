@@ -62,7 +62,7 @@ final class Scans {
     private long carryBytes() {
         long bytes = 0;
         for (var t : body.resultTypes().subList(0, carries)) {
-            bytes = Math.addExact(bytes, Math.multiplyExact(t.shape().count(), t.dtype().cell().bytes()));
+            bytes = Math.addExact(bytes, t.bytes());
         }
         return bytes;
     }

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.constant.ClassDesc;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.cotangent.codegen.Emitter.Form;
+import org.cotangent.storage.Sha256;
 
 /// The class files of loops that were emitted before: what a program's jar brings along, found by what they do.
 ///
@@ -97,12 +95,8 @@ public final class KernelStore {
                 .append(s.operands()).append(s.function() == null ? "" : s.function().owner().getName() + "."
                 + s.function().method()).append('\n');
         }
-        try {
-            var sum = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return (form == Form.SCALAR ? "S" : "V") + Generator.SUM + HexFormat.of().formatHex(sum, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return (form == Form.SCALAR ? "S" : "V") + Generator.SUM
+                + HexFormat.of().formatHex(Sha256.of(text.toString()), 0, 16);
     }
 
     private static final class Generator {

@@ -24,6 +24,11 @@ public record TensorType(Shape shape, DType dtype) {
         return shape.rank();
     }
 
+    /// Bytes of all numbers, exactly.
+    public long bytes() {
+        return Math.multiplyExact(shape.count(), dtype.cell().bytes());
+    }
+
     public TensorType with(Shape shape) {
         return new TensorType(shape, dtype);
     }

@@ -86,7 +86,7 @@ public record Narrowing(double budget, double predicted, double measured, long b
     }
 
     private static long bytes(Node n, DType dtype) {
-        return n.type().shape().count() * dtype.cell().bytes();
+        return n.type().with(dtype).bytes();
     }
 
     private static List<Candidate> candidates(Seen seen) {

@@ -35,7 +35,7 @@ final class Seen {
     private final Map<Var, Concrete> values = new IdentityHashMap<>();
     private final Map<String, Node> byName = new LinkedHashMap<>();
     private final Map<String, List<Node>> users = new LinkedHashMap<>();
-    private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+    private final Map<Var, Equation> definitions;
     private final List<Node> outputs = new ArrayList<>();
 
     /// A program on its own: its first result, differentiated where it is a float scalar.
@@ -52,7 +52,7 @@ final class Seen {
         this.constants = constants;
         this.seeds = seeds;
         nodes = Nodes.seeded(graph, inputs, constants, seeds);
-        graph.equations().forEach(e -> e.results().forEach(v -> definitions.put(v, e)));
+        definitions = graph.makers();
         for (var n : nodes) {
             byName.put(n.name(), n);
             values.put(n.var(), n.value());

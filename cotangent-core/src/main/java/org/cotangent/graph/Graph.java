@@ -53,6 +53,13 @@ public final class Graph {
         return results;
     }
 
+    /// The equation of every variable that is not an input; a new map at each call.
+    public Map<Var, Equation> makers() {
+        var out = new IdentityHashMap<Var, Equation>();
+        equations.forEach(e -> e.results().forEach(v -> out.put(v, e)));
+        return out;
+    }
+
     /// Whether evaluating it twice or not at all cannot be noticed.
     public boolean isPure() {
         return pure;

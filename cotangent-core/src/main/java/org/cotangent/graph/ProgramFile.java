@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,6 +24,7 @@ import org.cotangent.core.UnsupportedException;
 import org.cotangent.op.Custom;
 import org.cotangent.op.HostCall;
 import org.cotangent.storage.AtomicFile;
+import org.cotangent.storage.Sha256;
 
 /// A program in a file: the graph, the tensors that it captured, and how arguments and result are nested.
 ///
@@ -81,7 +80,7 @@ public record ProgramFile(Graph graph, List<Concrete> constants, List<Nesting> a
     }
 
     private void write(byte[] header, OutputStream out) throws IOException {
-        var digest = sha();
+        var digest = Sha256.start();
         body(header, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
         var hex = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(hex, 0, header, DIGEST_AT - 8, DIGEST);
@@ -151,7 +150,7 @@ public record ProgramFile(Graph graph, List<Concrete> constants, List<Nesting> a
     }
 
     private static long entry(JsonWriter json, String name, TensorType type, long from) {
-        long to = Math.addExact(from, Math.multiplyExact(type.shape().count(), type.dtype().cell().bytes()));
+        long to = Math.addExact(from, type.bytes());
         json.key(name).open('{').key("dtype").string(spelt(type.dtype())).key("shape").open('[');
         for (long size : type.shape().sizes()) {
             json.raw(Long.toString(size));
@@ -178,14 +177,6 @@ public record ProgramFile(Graph graph, List<Concrete> constants, List<Nesting> a
                 CellBytes.put(s, from, n, bytes);
                 out.write(bytes, 0, n * width);
             }
-        }
-    }
-
-    static MessageDigest sha() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.cotangent.core.Shape;
 import org.cotangent.core.TensorType;
 import org.cotangent.op.Custom;
 import org.cotangent.storage.Cell;
+import org.cotangent.storage.Sha256;
 import org.cotangent.storage.Storage;
 
 /// Reads what [ProgramFile] writes. The sum of all bytes is checked first; nothing that the file says about sizes is
@@ -95,7 +96,7 @@ final class ProgramFileReader {
     }
 
     private void checkDigest() {
-        var sha = ProgramFile.sha();
+        var sha = Sha256.start();
         long end = ProgramFile.DIGEST_AT + ProgramFile.DIGEST;
         update(sha, 0, ProgramFile.DIGEST_AT);
         sha.update("0".repeat(ProgramFile.DIGEST).getBytes(StandardCharsets.US_ASCII));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Var;
@@ -19,7 +18,7 @@ import org.cotangent.schedule.Step;
 /// Works out how long the values of a schedule are kept and what for.
 final class Held {
     private final Schedule schedule;
-    private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+    private final Map<Var, Equation> definitions;
     private final Map<Var, List<Equation>> readers = new IdentityHashMap<>();
     private final Set<Equation> forward = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Equation, Integer> at = new IdentityHashMap<>();
@@ -31,8 +30,8 @@ final class Held {
 
     Held(Schedule schedule, MemoryPlan plan, boolean gradient) {
         this.schedule = schedule;
+        this.definitions = schedule.graph().makers();
         for (var e : schedule.graph().equations()) {
-            e.results().forEach(v -> definitions.put(v, e));
             e.operands().stream().filter(a -> a instanceof Var).forEach(a -> readers.computeIfAbsent((Var) a,
                     k -> new ArrayList<>()).add(e));
         }
@@ -92,7 +91,7 @@ final class Held {
         if (first < 0 || !isBackward(schedule.steps().get(first))) {
             residual(v, first, neededBy);
         }
-        return new HeldValue(v.type(), first, to.getOrDefault(v, first), bytes(v.type()),
+        return new HeldValue(v.type(), first, to.getOrDefault(v, first), v.type().bytes(),
                 place == null || place.array() >= 0 ? -1 : place.offset(), place == null ? -1 : place.array(),
                 positions.getOrDefault(v, -1), e == null ? Set.of() : Origins.of(e), neededBy);
     }
@@ -155,9 +154,5 @@ final class Held {
 
     private boolean isBackward(Step s) {
         return s.equations().stream().noneMatch(forward::contains);
-    }
-
-    private static long bytes(TensorType t) {
-        return t.shape().count() * t.dtype().cell().bytes();
     }
 }

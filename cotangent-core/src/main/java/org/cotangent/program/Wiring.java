@@ -23,19 +23,19 @@ final class Wiring {
     record Source(Atom atom, List<Equation> through) {
     }
 
-    private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+    private final Map<Var, Equation> definitions;
     private final Set<Var> hidden = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Var, String> names = new IdentityHashMap<>();
     private final Map<Var, Concrete> constants = new IdentityHashMap<>();
 
     Wiring(Graph g, List<Concrete> constants) {
+        definitions = g.makers();
         int inputs = g.inputs().size() - constants.size();
         for (int i = 0; i < constants.size(); i++) {
             this.constants.put(g.inputs().get(inputs + i).var(), constants.get(i));
         }
         var consumers = new IdentityHashMap<Var, List<Equation>>();
         for (var e : g.equations()) {
-            e.results().forEach(v -> definitions.put(v, e));
             e.operands().forEach(a -> {
                 if (a instanceof Var v) {
                     consumers.computeIfAbsent(v, k -> new ArrayList<>()).add(e);

@@ -35,7 +35,7 @@ final class LateSums {
 
     private final Scan scan;
     private final Graph body;
-    private final Map<Var, Equation> makers = new IdentityHashMap<>();
+    private final Map<Var, Equation> makers;
     private final Map<Var, Integer> uses = new IdentityHashMap<>();
     private final Map<Var, Integer> places = new IdentityHashMap<>();
     private final Map<Integer, Growing> growing = new HashMap<>();
@@ -45,8 +45,8 @@ final class LateSums {
     private LateSums(Scan scan) {
         this.scan = scan;
         this.body = scan.body();
+        this.makers = body.makers();
         for (var e : body.equations()) {
-            e.results().forEach(v -> makers.put(v, e));
             e.operands().forEach(this::use);
         }
         body.results().forEach(this::use);

@@ -50,7 +50,7 @@ final class Rows {
 
     private final Graph graph;
     private final Size size;
-    private final Map<Var, Equation> makers = new IdentityHashMap<>();
+    private final Map<Var, Equation> makers;
     private final Map<Var, Integer> levels = new IdentityHashMap<>();
     private final Map<Var, Element> elements = new IdentityHashMap<>();
     private final Map<Var, Map<Var, Long>> splits = new IdentityHashMap<>();
@@ -61,7 +61,7 @@ final class Rows {
     private Rows(Graph graph, Size size) {
         this.graph = graph;
         this.size = size;
-        graph.equations().forEach(e -> e.results().forEach(v -> makers.put(v, e)));
+        this.makers = graph.makers();
         this.chains = new Chains(graph, makers, size.row());
     }
 

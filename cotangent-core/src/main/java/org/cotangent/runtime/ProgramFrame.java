@@ -32,9 +32,8 @@ final class ProgramFrame extends Shelf.Kept<ProgramFrame> {
         for (int i = 0; i < values.length; i++) {
             var p = plan.places().get(i);
             var type = p.value().type();
-            long bytes = type.shape().count() * type.dtype().cell().bytes();
             values[i] = Concrete.of(type, p.array() >= 0 ? arrays.get(p.array())
-                    : Storage.ofSegment(type.dtype().cell(), block.segment().asSlice(p.offset(), bytes)));
+                    : Storage.ofSegment(type.dtype().cell(), block.segment().asSlice(p.offset(), type.bytes())));
         }
     }
 

@@ -87,7 +87,7 @@ final class SweepNeeds {
         var types = sweeps.steps().get(k).resultTypes();
         for (int i = 0; i < needed[k].length; i++) {
             if (needed[k][i]) {
-                bytes += Math.multiplyExact(types.get(i).shape().count(), types.get(i).dtype().cell().bytes());
+                bytes += types.get(i).bytes();
             }
         }
         return bytes;

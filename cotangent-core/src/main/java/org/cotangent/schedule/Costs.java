@@ -89,9 +89,4 @@ final class Costs {
         return op instanceof Reshape || op instanceof Broadcast || op instanceof Named || op instanceof Stop
                 || op instanceof Barrier;
     }
-
-    /// Bytes of a value.
-    static long bytes(Atom a) {
-        return Math.multiplyExact(a.type().shape().count(), a.type().dtype().cell().bytes());
-    }
 }

@@ -93,10 +93,10 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
     public long bytes() {
         long sum = 0;
         for (var a : reads()) {
-            sum += Single.bytes(a.type());
+            sum += a.type().bytes();
         }
         for (var v : makes) {
-            sum += Single.bytes(v.type());
+            sum += v.type().bytes();
         }
         return sum;
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.graph.Atom;
-import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Barrier;
@@ -72,7 +71,7 @@ public final class Liveness {
 
     private void step(Work w, int at) {
         for (var v : w.makes()) {
-            alive += root(v) == v && !outside.contains(v) ? Costs.bytes(v) : 0;
+            alive += root(v) == v && !outside.contains(v) ? v.type().bytes() : 0;
         }
         peak = Math.max(peak, alive);
         Set<Var> done = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -80,15 +79,8 @@ public final class Liveness {
         w.makes().forEach(v -> done.add(root(v)));
         for (var v : done) {
             if (last.get(v) == at && !outside.contains(v)) {
-                alive -= Costs.bytes(v);
+                alive -= v.type().bytes();
             }
         }
-    }
-
-    /// What makes a value, for reports.
-    static Map<Var, Equation> makers(Graph g) {
-        var out = new IdentityHashMap<Var, Equation>();
-        g.equations().forEach(e -> e.results().forEach(v -> out.put(v, e)));
-        return out;
     }
 }

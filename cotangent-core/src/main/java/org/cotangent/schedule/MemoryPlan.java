@@ -24,7 +24,7 @@ public final class MemoryPlan {
     /// is not negative.
     public record Place(Var value, int from, int to, long offset, int array) {
         long bytes() {
-            return round(MemoryPlan.bytes(value.type()));
+            return round(value.type().bytes());
         }
 
         private boolean meets(int otherFrom, int otherTo) {
@@ -78,10 +78,6 @@ public final class MemoryPlan {
         return text.toString();
     }
 
-    private static long bytes(TensorType type) {
-        return type.shape().count() * type.dtype().cell().bytes();
-    }
-
     private static long round(long bytes) {
         return Math.ceilDiv(bytes, ALIGNMENT) * ALIGNMENT;
     }
@@ -102,13 +98,13 @@ public final class MemoryPlan {
             lifetimes();
             long sum = 0;
             var bySize = new ArrayList<>(from.keySet());
-            bySize.sort(Comparator.comparingLong((Var v) -> -bytes(v.type())).thenComparing(from::get));
+            bySize.sort(Comparator.comparingLong((Var v) -> -v.type().bytes()).thenComparing(from::get));
             for (var v : bySize) {
                 if (v.type().dtype().cell().livesOnHeap(v.type().shape().count())) {
                     small.add(new Place(v, from.get(v), to.get(v), 0, array(v)));
                 } else {
                     large.add(new Place(v, from.get(v), to.get(v), offset(v), -1));
-                    sum += round(bytes(v.type()));
+                    sum += round(v.type().bytes());
                 }
             }
             long bytes = large.stream().mapToLong(p -> p.offset() + p.bytes()).max().orElse(0);
@@ -149,7 +145,7 @@ public final class MemoryPlan {
         private long offset(Var v) {
             var others = large.stream().filter(p -> p.meets(from.get(v), to.get(v)))
                     .sorted(Comparator.comparingLong(Place::offset)).toList();
-            long size = round(bytes(v.type()));
+            long size = round(v.type().bytes());
             long at = 0;
             for (var p : others) {
                 if (p.offset() - at >= size) {

@@ -77,7 +77,7 @@ final class RematNeeds {
 
     /// Goes back from the cotangents; the operation itself is where its results are read.
     private static Need read(Graph pull, Op op, int count, List<Integer> positions) {
-        var makers = Liveness.makers(pull);
+        var makers = pull.makers();
         var place = new IdentityHashMap<Var, Integer>();
         for (int i = 0; i < pull.inputs().size(); i++) {
             place.put(pull.inputs().get(i).var(), i);
@@ -100,7 +100,7 @@ final class RematNeeds {
             } else if (!late.contains(v) && e.op().equals(op)) {
                 results.add(e.results().indexOf(v));
             } else {
-                inside += !late.contains(v) && e.op() instanceof Control ? Costs.bytes(v) : 0;
+                inside += !late.contains(v) && e.op() instanceof Control ? v.type().bytes() : 0;
                 e.operands().forEach(a -> push(a, seen, work));
             }
         }

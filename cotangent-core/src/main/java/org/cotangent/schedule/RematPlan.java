@@ -72,7 +72,7 @@ public final class RematPlan {
 
     /// Bytes of what an equation makes.
     public static long bytes(Equation e) {
-        return e.results().stream().mapToLong(Costs::bytes).sum();
+        return e.results().stream().mapToLong(v -> v.type().bytes()).sum();
     }
 
     /// Lane operations of an equation, as estimated.
@@ -104,7 +104,7 @@ public final class RematPlan {
     /// Equations whose values are kept for the pull back.
     public List<Equation> kept() {
         var out = new ArrayList<Equation>();
-        var makers = Liveness.makers(problem.graph);
+        var makers = problem.graph.makers();
         Set<Equation> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Set<Var> needed = crossings();
         for (var p : parts) {

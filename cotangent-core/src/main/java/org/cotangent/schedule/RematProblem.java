@@ -84,7 +84,7 @@ final class RematProblem {
             made[v] = e;
             last[v] = e;
             roots[v] = from >= 0 ? roots[from] : v;
-            bytes[v] = view ? 0 : Costs.bytes(r);
+            bytes[v] = view ? 0 : r.type().bytes();
         }
         for (var a : eq.operands()) {
             int v = number(a);
@@ -139,10 +139,10 @@ final class RematProblem {
         for (var e : equations) {
             long sum = 0;
             for (var a : e.operands()) {
-                sum += Costs.bytes(a);
+                sum += a.type().bytes();
             }
             for (var v : e.results()) {
-                sum += Costs.bytes(v);
+                sum += v.type().bytes();
             }
             most = Math.max(most, sum);
         }

@@ -62,7 +62,7 @@ final class RematSegment {
             network.edge(again, sink, fixed(e) ? MinimumCut.INFINITE : scaled(problem.cost[e]));
             for (var r : eq.results()) {
                 int v = problem.number(r);
-                long keep = problem.bytes[v] == 0 ? scaled(price * Costs.bytes(r)) : scaled(price * problem.bytes[v]);
+                long keep = problem.bytes[v] == 0 ? scaled(price * r.type().bytes()) : scaled(price * problem.bytes[v]);
                 network.edge(2 + v - base, again, keep);
                 if (problem.needed[v]) {
                     network.edge(source, 2 + v - base, MinimumCut.INFINITE);

@@ -3,7 +3,6 @@ package org.cotangent.schedule;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Var;
@@ -30,16 +29,12 @@ public record Single(Equation equation) implements Step {
     public long bytes() {
         long sum = 0;
         for (var a : reads()) {
-            sum += bytes(a.type());
+            sum += a.type().bytes();
         }
         for (var v : makes()) {
-            sum += bytes(v.type());
+            sum += v.type().bytes();
         }
         return sum;
-    }
-
-    static long bytes(TensorType type) {
-        return type.shape().count() * type.dtype().cell().bytes();
     }
 
     @Override

@@ -27,7 +27,7 @@ public record Summary(List<Row> rows, long flops) {
 
         /// Bytes of its elements.
         public long bytes() {
-            return Math.multiplyExact(count(), (long) type.dtype().cell().bytes());
+            return type.bytes();
         }
     }
 

@@ -21,13 +21,13 @@ import org.cotangent.program.Node;
 
 /// Formulas of nodes as MathML, in letters and with numbers put in. Local derivatives are what the rules write down.
 final class Formulas {
-    private final Map<Var, Equation> definitions = new IdentityHashMap<>();
+    private final Map<Var, Equation> definitions;
     private final Map<Var, Node> byVar = new IdentityHashMap<>();
     private final Map<String, Node> byName = new HashMap<>();
     private final String output;
 
     Formulas(Graph graph, List<Node> nodes, String output) {
-        graph.equations().forEach(e -> e.results().forEach(v -> definitions.put(v, e)));
+        definitions = graph.makers();
         nodes.forEach(n -> {
             byVar.put(n.var(), n);
             byName.put(n.name(), n);

@@ -1,8 +1,6 @@
 package org.cotangent.explorer.page;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -26,6 +24,7 @@ import org.cotangent.graph.Graph;
 import org.cotangent.graph.Pictures;
 import org.cotangent.program.CodeLanguage;
 import org.cotangent.program.Node;
+import org.cotangent.storage.Sha256;
 
 /// One file that works without a server: the page, and what the engine said at recorded points.
 ///
@@ -85,12 +84,7 @@ public final class OfflinePage {
     }
 
     private static String hash(String text) {
-        try {
-            return "sha256-" + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256")
-                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "sha256-" + Base64.getEncoder().encodeToString(Sha256.of(text));
     }
 
     /// The document, compressed, as Base64.

@@ -14,14 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.function.LongConsumer;
 import org.cotangent.core.FormatException;
 import org.cotangent.storage.AtomicFile;
+import org.cotangent.storage.Sha256;
 
 /// Downloads public files: what was interrupted is continued, and nothing takes a file's name before its SHA-256 is the
 /// right one.
@@ -82,7 +79,7 @@ public final class Download {
         try {
             Files.createDirectories(folder);
             if (Files.isRegularFile(target) && Files.size(target) == file.bytes()
-                    && digest(target).equals(file.sha256())) {
+                    && Sha256.hex(target).equals(file.sha256())) {
                 return false;
             }
             var part = folder.resolve(file.name() + ".part");
@@ -147,7 +144,7 @@ public final class Download {
             boolean continued = channel.size() > 0;
             try {
                 append(client, file, address, channel, told);
-                var sum = digest(part);
+                var sum = Sha256.hex(part);
                 if (sum.equals(file.sha256())) {
                     return null;
                 }
@@ -288,18 +285,6 @@ public final class Download {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Broken(false, address + ": interrupted", e);
-        }
-    }
-
-    private static String digest(Path file) throws IOException {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            try (var out = new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest)) {
-                Files.copy(file, out);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

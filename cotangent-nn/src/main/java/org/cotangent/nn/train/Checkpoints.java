@@ -6,11 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +15,7 @@ import org.cotangent.core.FormatException;
 import org.cotangent.core.Tensor;
 import org.cotangent.storage.AtomicFile;
 import org.cotangent.io.Safetensors;
+import org.cotangent.storage.Sha256;
 
 /// A folder of checkpoints, of which whenever the process or the machine stops the last whole one can be read.
 ///
@@ -234,7 +231,7 @@ public final class Checkpoints {
     }
 
     private static String line(Path checkpoint, String name) throws IOException {
-        return digest(checkpoint.resolve(name)) + "  " + name + "\n";
+        return Sha256.hex(checkpoint.resolve(name)) + "  " + name + "\n";
     }
 
     private static void checkSums(Path checkpoint) throws IOException {
@@ -252,18 +249,6 @@ public final class Checkpoints {
         }
         if (!sums.equals(sums(checkpoint))) {
             throw damaged(checkpoint.resolve(SUMS), "more than the sums of two files", null);
-        }
-    }
-
-    private static String digest(Path file) throws IOException {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            try (var out = new DigestOutputStream(java.io.OutputStream.nullOutputStream(), digest)) {
-                Files.copy(file, out);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
