@@ -7,24 +7,15 @@ import org.cotangent.bench.Fresh;
 import org.cotangent.bench.Workload;
 import org.cotangent.bench.Workloads;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cotangent bench`: measures workloads, each in a process of its own.
 @Command(name = "bench",
         description = "Measure workloads: time of a step, to the first result, to the steady state; memory.",
         footer = "Without a name all of them, which takes minutes. A name such as W1 stands for all its sizes. "
                 + "Nothing else should run meanwhile; noisy marks what was disturbed.")
-final class BenchCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
-
+final class BenchCommand extends CommonCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document for each workload.")
     private boolean json;
 
@@ -59,24 +50,23 @@ final class BenchCommand implements Callable<Integer> {
         }
         for (var w : chosen) {
             var line = Fresh.measure(w, threads, options);
-            spec.commandLine().getOut().println(json ? line : BenchTable.text(line));
-            spec.commandLine().getOut().flush();
+            out().println(json ? line : BenchTable.text(line));
+            out().flush();
         }
         return Main.DONE;
     }
 
     private List<Workload> chosen() {
         if (threads < 0 || threads > 4096) {
-            throw new ParameterException(spec.commandLine(), "--threads " + threads + ": give 1 to 4096");
+            throw wrong("--threads " + threads + ": give 1 to 4096");
         }
         if (eager && profile) {
-            throw new ParameterException(spec.commandLine(),
-                    "--profile with --eager: only compiled programs have steps to measure; leave one out");
+            throw wrong("--profile with --eager: only compiled programs have steps to measure; leave one out");
         }
         try {
             return Workloads.named(names);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw wrong(e.getMessage());
         }
     }
 
@@ -84,13 +74,13 @@ final class BenchCommand implements Callable<Integer> {
         var rows = new ArrayList<List<String>>();
         for (var w : chosen) {
             if (json) {
-                spec.commandLine().getOut().println(Json.text(Json.object("id", w.id(), "workload", w.name(),
+                out().println(Json.text(Json.object("id", w.id(), "workload", w.name(),
                         "variant", w.variant(), "what", w.what())));
             }
             rows.add(List.of(w.id(), w.what()));
         }
         if (!json) {
-            spec.commandLine().getOut().print(GradTable.aligned(rows));
+            out().print(GradTable.aligned(rows));
         }
     }
 }

@@ -8,34 +8,19 @@ import java.util.concurrent.Callable;
 import org.cotangent.nn.data.Download;
 import org.cotangent.nn.data.PublicFile;
 import org.cotangent.nn.data.PublicSet;
+import org.cotangent.storage.CacheFolder;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cotangent data`: public data sets, downloaded only when asked.
 @Command(name = "data", description = "List and download public data sets that recipes can use.",
         subcommands = {DataCommand.ListSets.class, DataCommand.Get.class})
-final class DataCommand implements Runnable {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
-
+final class DataCommand extends CommonCommand implements Runnable {
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: cotangent data list, or cotangent data get "
+        throw wrong("say what to do: cotangent data list, or cotangent data get "
                 + "NAME");
-    }
-
-    /// Where sets go unless the user says: the cache folder of the user.
-    static Path cache() {
-        var base = System.getenv("XDG_CACHE_HOME");
-        return (base == null || base.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(base))
-                .resolve("cotangent").resolve("data");
     }
 
     private static String size(long bytes) {
@@ -45,19 +30,13 @@ final class DataCommand implements Runnable {
 
     /// `cotangent data list`.
     @Command(name = "list", description = "List the sets.")
-    static final class ListSets implements Callable<Integer> {
-        @Spec
-        private CommandSpec spec;
-
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-        private boolean help;
-
+    static final class ListSets extends CommonCommand implements Callable<Integer> {
         @Option(names = "--json", description = "Print one JSON document.")
         private boolean json;
 
         @Override
         public Integer call() {
-            var out = spec.commandLine().getOut();
+            var out = out();
             if (json) {
                 out.println(Json.text(Json.object("sets", PublicSet.ALL.stream().map(s -> Json.object("name",
                         s.name(), "about", s.about(), "rights", s.rights(), "use", s.use(), "bytes", s.bytes(), "files",
@@ -74,15 +53,9 @@ final class DataCommand implements Runnable {
 
     /// `cotangent data get NAME`.
     @Command(name = "get", description = "Download a set, checked by SHA-256; what was interrupted is continued.")
-    static final class Get implements Callable<Integer> {
+    static final class Get extends CommonCommand implements Callable<Integer> {
         private static final long PAUSE = 200_000_000L;
         private static final String WIPE = "\r\u001b[K";
-
-        @Spec
-        private CommandSpec spec;
-
-        @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-        private boolean help;
 
         @Option(names = "--json", description = "Print one JSON document.")
         private boolean json;
@@ -103,8 +76,8 @@ final class DataCommand implements Runnable {
         @Override
         public Integer call() {
             var set = PublicSet.named(name);
-            var folder = dir == null ? cache().resolve(set.name()) : dir;
-            var out = spec.commandLine().getOut();
+            var folder = dir == null ? CacheFolder.standard().resolve("data").resolve(set.name()) : dir;
+            var out = out();
             if (!json) {
                 out.println(set.name() + ": " + set.about() + " (" + set.rights() + "), " + size(set.bytes()));
             }
@@ -127,7 +100,7 @@ final class DataCommand implements Runnable {
         }
 
         private boolean got(PublicFile file, Path folder) {
-            var err = spec.commandLine().getErr();
+            var err = err();
             boolean terminal = StandardError.isTerminal();
             try {
                 return Download.usual().get(placed(file), folder, n -> {
@@ -147,7 +120,7 @@ final class DataCommand implements Runnable {
             try {
                 return from == null ? file : file.at(from);
             } catch (IllegalArgumentException e) {
-                throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage());
+                throw wrong("--from " + from + ": " + e.getMessage());
             }
         }
 

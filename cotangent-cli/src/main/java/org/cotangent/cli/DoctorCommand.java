@@ -5,27 +5,19 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.cotangent.Doctor;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `cotangent doctor`: what is in use, and why not the rest.
 @Command(name = "doctor",
         description = "Say which JDK, vectors, native math library and devices are in use, and why not others.")
-final class DoctorCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
-
+final class DoctorCommand extends CommonCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
     @Override
     public Integer call() {
         var items = Doctor.report();
-        var out = spec.commandLine().getOut();
+        var out = out();
         if (json) {
             out.println(Json.text(Json.object("items", items.stream()
                     .map(i -> Json.object("topic", i.topic(), "name", i.name(),

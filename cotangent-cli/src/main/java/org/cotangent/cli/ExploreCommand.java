@@ -15,23 +15,15 @@ import org.cotangent.explorer.SavedGraph;
 import org.cotangent.graph.Graph;
 import org.cotangent.program.Program;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cotangent explore`: a page in the browser that shows a program or a saved graph, forward and backward.
 @Command(name = "explore", sortOptions = false,
         description = "Look at a program in the browser: step it forward and backward, see where gradients come from.",
         footer = "The first line printed is the address. Ctrl-C ends it.")
-final class ExploreCommand implements Callable<Integer> {
+final class ExploreCommand extends CommonCommand implements Callable<Integer> {
     private static final String FIRST = "a = x*y; b = sin(a); c = a + b";
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "PROGRAM|FILE.json",
             description = "The program's text, @file, or a graph saved as JSON; default: a first example.")
@@ -71,7 +63,7 @@ final class ExploreCommand implements Callable<Integer> {
         }
         try (var explorer = open()) {
             Runtime.getRuntime().addShutdownHook(new Thread(explorer::close));
-            var out = spec.commandLine().getOut();
+            var out = out();
             out.println(json ? Json.text(Json.object("url", explorer.url())) : explorer.url());
             out.flush();
             if (!quiet) {
@@ -93,7 +85,7 @@ final class ExploreCommand implements Callable<Integer> {
     private void export() throws IOException {
         Files.writeString(export, isGraph() ? exported(SavedGraph.read(ProgramOptions.content(Path.of(text))))
                 : Explorer.export(program(), values(), names(), floats()));
-        spec.commandLine().getOut().println(json ? Json.text(Json.object("page", export.toString()))
+        out().println(json ? Json.text(Json.object("page", export.toString()))
                 : "written: " + export);
     }
 

@@ -11,21 +11,13 @@ import java.util.concurrent.Callable;
 import org.cotangent.io.Inspection;
 import org.cotangent.io.TensorEntry;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cotangent inspect`: what is in a file, without loading the data.
 @Command(name = "inspect", description = "Say what is in NPY, NPZ and safetensors files and in folders of "
         + "checkpoints, without loading the data.")
-final class InspectCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
-
+final class InspectCommand extends CommonCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document.")
     private boolean json;
 
@@ -38,7 +30,7 @@ final class InspectCommand implements Callable<Integer> {
         for (var file : files) {
             all.add(Files.isDirectory(file) ? CheckpointFolder.inspected(file) : Inspection.of(file));
         }
-        var out = spec.commandLine().getOut();
+        var out = out();
         if (json) {
             out.println(Json.text(Json.object("files", all.stream().map(InspectCommand::document).toList())));
         } else {

@@ -4,18 +4,10 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.cotangent.core.CotangentException;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// A command that takes a program: its errors show the place in the text.
-abstract class ProgramCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
-
+abstract class ProgramCommand extends CommonCommand implements Callable<Integer> {
     @Mixin
     private ProgramOptions options;
 
@@ -44,6 +36,6 @@ abstract class ProgramCommand implements Callable<Integer> {
 
     /// Prints the answer.
     final void print(String text) {
-        spec.commandLine().getOut().print(text.endsWith("\n") ? text : text + "\n");
+        out().print(text.endsWith("\n") ? text : text + "\n");
     }
 }

@@ -1,7 +1,6 @@
 package org.cotangent.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,22 +19,13 @@ import org.cotangent.nn.train.GradientFlow;
 import org.cotangent.nn.train.Progress;
 import org.cotangent.nn.train.Result;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cotangent train`: trains by a recipe, with checkpoints from which it goes on.
 @Command(name = "train", description = "Train by a recipe: progress, checkpoints, plots, a report.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand extends CommonCommand implements Callable<Integer> {
     private static final long FLOW = 25;
-
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
 
     @Option(names = "--list", description = "List the recipes.")
     private boolean list;
@@ -91,10 +81,6 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
-    }
-
     private void list() {
         if (json) {
             out().println(Json.text(Json.object("recipes", Recipe.all().stream().map(r -> Json.object("name", r.name(),
@@ -111,7 +97,7 @@ final class TrainCommand implements Callable<Integer> {
                 : out != null && resume != null ? "--out beside --resume: the results go to the folder of the run"
                 : resume != null && !Files.isDirectory(resume) ? "--resume " + resume + ": no such folder" : null;
         if (wrong != null) {
-            throw new ParameterException(spec.commandLine(), wrong);
+            throw wrong(wrong);
         }
     }
 
@@ -126,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
             folder = Files.exists(free) ? null : free;
         }
         if (Files.exists(folder.resolve("checkpoints"))) {
-            throw new ParameterException(spec.commandLine(), "--out " + folder
+            throw wrong("--out " + folder
                     + ": there is a run in it; go on with it by --resume " + folder + ", or give another folder");
         }
         Files.createDirectories(folder);
@@ -134,7 +120,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private String line() {
-        return "cotangent " + String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
+        return "cotangent " + String.join(" ", spec().commandLine().getParent().getParseResult().originalArgs());
     }
 
     private List<Callback> callbacks(Path folder) {
@@ -142,15 +128,15 @@ final class TrainCommand implements Callable<Integer> {
         all.add(new Callback() {
             @Override
             public void interrupted(long step) {
-                spec.commandLine().getErr().println("cotangent: stopped after step " + step
+                err().println("cotangent: stopped after step " + step
                         + ", saved; go on with: cotangent train " + recipe + (data == null ? "" : " --data " + data)
                         + " --resume " + folder);
-                spec.commandLine().getErr().flush();
+                err().flush();
             }
         });
         all.add(GradientFlow.every(FLOW));
         if (StandardError.isTerminal() && !quiet) {
-            all.add(new Progress(spec.commandLine().getErr()));
+            all.add(new Progress(err()));
         }
         if (!quiet) {
             all.add(new Callback() {

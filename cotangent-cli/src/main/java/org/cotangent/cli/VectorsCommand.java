@@ -11,22 +11,14 @@ import org.cotangent.nn.cases.NetworkCases;
 import org.cotangent.testkit.vectors.FileReport;
 import org.cotangent.testkit.vectors.Vectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cotangent vectors`: runs case files and counts what holds.
 @Command(name = "vectors",
         description = "Run case files: functions, derivatives, special functions, layers, optimisers.",
         footer = "With --json one line for each file and a last one with the sums.")
-final class VectorsCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec spec;
-
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help message and exit.")
-    private boolean help;
-
+final class VectorsCommand extends CommonCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON document a line.")
     private boolean json;
 
@@ -44,7 +36,7 @@ final class VectorsCommand implements Callable<Integer> {
         int passed = 0;
         int failed = 0;
         int skipped = 0;
-        var out = spec.commandLine().getOut();
+        var out = out();
         for (var file : files) {
             var report = NetworkCases.run(file).map(VectorsCommand::report).orElseGet(() -> Vectors.run(file));
             passed += report.passed();

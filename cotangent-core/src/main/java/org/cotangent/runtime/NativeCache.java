@@ -22,25 +22,12 @@ import java.util.zip.CRC32;
 
 /// Unpacks native libraries from jars into the user's cache folder, each at most once and never half.
 ///
-/// The folder is `-Dcotangent.cache`, else `$XDG_CACHE_HOME/cotangent`, else `~/.cache/cotangent`. Files are written
-/// under another name and then moved, under a lock, so that several programs may start at once.
+/// Files are written under another name and then moved, under a lock, so that several programs may start at once.
 final class NativeCache {
     private final Path root;
 
     NativeCache(Path root) {
         this.root = root;
-    }
-
-    /// The folder that the properties and the environment name.
-    static NativeCache standard() {
-        String own = System.getProperty("cotangent.cache");
-        if (own != null && !own.isBlank()) {
-            return new NativeCache(Path.of(own).toAbsolutePath());
-        }
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg != null && Path.of(xdg).isAbsolute() ? Path.of(xdg)
-                : Path.of(System.getProperty("user.home"), ".cache");
-        return new NativeCache(base.resolve("cotangent"));
     }
 
     /// Unpacks the resources named `folder/name` of a loader side by side and returns where they lie.

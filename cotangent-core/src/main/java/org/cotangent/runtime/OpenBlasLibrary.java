@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cotangent.storage.CacheFolder;
 
 /// The OpenBLAS library of this process: found on the class path, unpacked, loaded and bound at first use, or the
 /// reason why not. It works with one thread a call; our own threads share a product.
@@ -47,7 +48,7 @@ final class OpenBlasLibrary {
         try {
             String why = obstacle();
             if (why == null) {
-                Path place = NativeCache.standard().unpack(loader(), FOLDER, FILES, "openblas");
+                Path place = new NativeCache(CacheFolder.standard()).unpack(loader(), FOLDER, FILES, "openblas");
                 symbols = load(place);
                 String config = config(symbols);
                 calls = most(config);
