@@ -37,6 +37,11 @@ function name(f: Finding): string {
   return shown(f.node.startsWith(prefix) ? f.node.slice(prefix.length) : f.node);
 }
 
+/** A sentence with nameless values called as they are in the picture. */
+function told(text: string): string {
+  return text.replace(/%(?=\d)/g, 'v');
+}
+
 function point(f: Finding): void {
   s.lit.value = new Set([standing(f), ...f.slice]);
   reveal(standing(f));
@@ -104,16 +109,16 @@ export function FindingsPanel() {
               {f.line > 0 && `, line ${f.line}`}
             </button>
             {f.within && <Within f={f} />}
-            <p>{f.cause}</p>
+            <p>{told(f.cause)}</p>
             {f.slice.length > 1 && (
               <p class="note">
                 {f.direction === 'forward' ? 'From there to the output: ' : 'On the way: '}
-                {f.slice.slice(0, 12).map(shown).join(' → ')}
+                {f.slice.slice(0, 12).map(told).join(' → ')}
                 {f.slice.length > 12 && ' → …'}
               </p>
             )}
             <p class="cure">
-              <strong>Do:</strong> {f.cure}
+              <strong>Do:</strong> {told(f.cure)}
             </p>
           </li>
         ))}

@@ -173,8 +173,8 @@ public final class CompilerView {
     }
 
     private static List<Object> entries(List<RematReport.Entry> all) {
-        return all.stream().limit(MOST_ENTRIES).<Object>map(x -> Values.object("text", x.count() + " × "
-                + x.operation() + " " + x.type(), "line", x.line() == null ? 0 : x.line().line(), "bytes", x.bytes(),
+        return all.stream().limit(MOST_ENTRIES).<Object>map(x -> Values.object("text", (x.count() == 1 ? "" : x.count()
+                + " × ") + x.operation() + " " + x.type(), "line", x.line() == null ? 0 : x.line().line(), "bytes", x.bytes(),
                 "operations", x.operations())).toList();
     }
 
