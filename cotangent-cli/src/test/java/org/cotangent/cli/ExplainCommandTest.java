@@ -96,6 +96,10 @@ class ExplainCommandTest {
         var text = Cli.run("explain", "y = sum(exp(x))", "--at", "x=[1,2]", "--rounding").out();
         assertThat(text).contains("nothing is wrong", "rounding moves the output by at most", "as bf16");
         assertThat(Cli.run("explain", "y = x", "--at", "x=1", "--rounding=-1").status()).isEqualTo(2);
+        var tensor = Cli.json("explain", "y = log(1 + x) / x", "--at", "x=[1e-4,0.5]", "--dtype", "f32", "--rounding")
+                .get("rounding");
+        assertThat(tensor.get("nodes").get(0).get("op").asString()).isEqualTo("add");
+        assertThat(tensor.get("narrower").isNull()).isTrue();
     }
 
     @Test
