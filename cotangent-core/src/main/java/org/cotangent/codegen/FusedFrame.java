@@ -136,7 +136,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
                         each[k] = o.access() == Fused.Access.EACH;
                         strides[k] = o.strides().stream().mapToLong(Long::longValue).toArray();
                         source[k] = FusedLoop.index(loop.reads, o.root());
-                        heap[k] = FusedLoop.onHeap(o.root().type());
+                        heap[k] = loop.onHeap(o.root());
                     }
                     case Fused.FromScratch s -> {
                         each[k] = s.access() == Fused.Access.EACH;
@@ -150,7 +150,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
         private void made(int k, Var value, int place) {
             scratched[k] = value == null;
             source[k] = value == null ? place : FusedLoop.index(loop.makes, value);
-            heap[k] = value != null && FusedLoop.onHeap(value.type());
+            heap[k] = value != null && loop.onHeap(value);
         }
 
         void bind() {

@@ -22,7 +22,7 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
         this.in = new Storage[loop.reads.size()];
         this.heap = new boolean[in.length];
         for (int i = 0; i < in.length; i++) {
-            heap[i] = FusedLoop.onHeap(loop.reads.get(i).type());
+            heap[i] = loop.onHeap(loop.reads.get(i));
         }
         this.partials = new Object[loop.kernels.length];
         this.folders = new Folder[partials.length];

@@ -213,6 +213,16 @@ public final class Storage {
         return new Storage(cell, count, null, 0, part, lease);
     }
 
+    /// As [#slice(long, long)], for who lets the part go before this storage is released: it does not count as sharing.
+    public Storage part(long offset, long count) {
+        Objects.checkFromIndexSize(offset, count, this.count);
+        if (array != null) {
+            return new Storage(cell, count, array, base + offset, null, null);
+        }
+        int size = cell.bytes();
+        return new Storage(cell, count, null, 0, segment().asSlice(offset * size, count * size), null);
+    }
+
     /// The device on which it lies, or null for none in particular.
     public Device device() {
         return device;
