@@ -56,8 +56,11 @@ public final class Passes {
         }
         var apart = LoopParts.run(at, left);
         if (!apart.applied().isEmpty()) {
-            out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it", at,
-                    apart.graph(), apart.applied()));
+            var clean = SIMPLIFY.run(apart.graph(), usual(left - apart.applied().size())).done();
+            var all = new ArrayList<>(apart.applied());
+            all.addAll(clean.applied());
+            out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it; no loop where"
+                    + " iterations only count and add", at, clean.graph(), List.copyOf(all)));
         }
         return List.copyOf(out);
     }
