@@ -50,9 +50,10 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
         }
     }
 
-    void block(long b) {
-        long from = b * loop.block;
-        long to = Math.min(from + loop.block, loop.row > 0 ? loop.count / loop.row : loop.count);
+    /// Blocks up to another, which are one where values pass between stages.
+    void blocks(long first, long end) {
+        long from = first * loop.block;
+        long to = Math.min(end * loop.block, loop.row > 0 ? loop.count / loop.row : loop.count);
         for (int s = 0; s < calls.length; s++) {
             var stage = loop.fused.stages().get(s);
             if (calls[s] != null) {

@@ -16,14 +16,15 @@ import org.cotangent.storage.Storage;
 /// Small values are expected in arrays and large ones off the heap, as [Storage#allocate] places them; what lies
 /// elsewhere is copied first. What is said to lie off the heap may be a part of a larger value. Any number of threads may run it at once.
 public final class FusedLoop {
-    /// Elements of a block where nothing passes between stages.
+    /// Elements of a block where nothing passes between stages, and of as many as are done by one call.
+    private static final int SHORT_BLOCK = 1024;
     private static final int LONG_BLOCK = 8192;
     /// Elements of a block where something does; a multiple of every chunk of [ReductionTree].
     private static final int BLOCK = 2048;
     /// Bytes of scratch of a block of rows.
     private static final int ROWS_BYTES = 64 << 10;
     /// Nanoseconds of work that are worth a thread.
-    private static final double PIECE_NANOS = 12_000;
+    private static final double PIECE_NANOS = 6_000;
 
     final Fused fused;
     final List<Atom> reads;
@@ -37,6 +38,8 @@ public final class FusedLoop {
     /// Elements of a block, or rows of it.
     final int block;
     final long blocks;
+    /// Blocks that are done by one call.
+    final int run;
     final Shelf<FusedFrame> frames = new Shelf<>();
     private final Shelf<FusedRun> runs = new Shelf<>();
     private volatile long grain = 1;
@@ -58,7 +61,8 @@ public final class FusedLoop {
         this.count = fused.count();
         this.row = fused.rows() ? Math.toIntExact(fused.sizes().getLast()) : 0;
         this.pitch = (row + Folder.SLACK - 1) / Folder.SLACK * Folder.SLACK;
-        this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? LONG_BLOCK : BLOCK;
+        this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? SHORT_BLOCK : BLOCK;
+        this.run = block == SHORT_BLOCK && row == 0 ? LONG_BLOCK / SHORT_BLOCK : 1;
         this.blocks = Math.ceilDiv(fused.rows() ? count / row : count, block);
         this.kernels = fused.stages().stream().map(this::kernel).toArray();
     }

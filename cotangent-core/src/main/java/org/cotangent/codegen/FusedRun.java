@@ -69,8 +69,8 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
         var known = loop.frames.take();
         var frame = known != null ? known : new FusedFrame(loop);
         frame.bind(in, out, partials);
-        for (long b = from; b < to; b++) {
-            frame.block(b);
+        for (long b = from; b < to; b += loop.run) {
+            frame.blocks(b, Math.min(to, b + loop.run));
         }
         frame.release();
         loop.frames.give(frame);
