@@ -1,6 +1,7 @@
 package org.cotangent.codegen;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cotangent.graph.Var;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.schedule.Fused;
@@ -129,13 +130,15 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
             Arrays.fill(each, true);
             for (int k = 0; k < n; k++) {
                 if (k >= inputs) {
-                    made(k, l.results().get(k - inputs).made(), l.results().get(k - inputs).scratch());
+                    var to = l.results().get(k - inputs);
+                    made(k, to.made(), to.scratch());
+                    strides[k] = to.strides().isEmpty() ? null : numbers(to.strides());
                     continue;
                 }
                 switch (l.inputs().get(k)) {
                     case Fused.Outside o -> {
                         each[k] = o.access() == Fused.Access.EACH;
-                        strides[k] = o.strides().stream().mapToLong(Long::longValue).toArray();
+                        strides[k] = numbers(o.strides());
                         source[k] = FusedLoop.index(loop.reads, o.root());
                         heap[k] = loop.onHeap(o.root());
                     }
@@ -146,6 +149,10 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
                     case Fused.FromMade m -> made(k, m.made(), -1);
                 }
             }
+        }
+
+        private static long[] numbers(List<Long> list) {
+            return list.stream().mapToLong(Long::longValue).toArray();
         }
 
         private void made(int k, Var value, int place) {
@@ -161,7 +168,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
                 } else if (k < inputs && l.inputs().get(k) instanceof Fused.Outside o) {
                     outside(k, o);
                 } else {
-                    memory(k, out[source[k]], 0);
+                    memory(k, out[source[k]], k < inputs ? 0 : l.results().get(k - inputs).offset());
                 }
             }
         }

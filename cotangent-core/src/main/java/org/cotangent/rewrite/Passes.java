@@ -56,11 +56,13 @@ public final class Passes {
         }
         var apart = LoopParts.run(at, left);
         if (!apart.applied().isEmpty()) {
-            var clean = SIMPLIFY.run(apart.graph(), usual(left - apart.applied().size())).done();
-            var all = new ArrayList<>(apart.applied());
-            all.addAll(clean.applied());
             out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it; no loop where"
-                    + " iterations only count and add", at, clean.graph(), List.copyOf(all)));
+                    + " iterations only count and add", at, apart.graph(), apart.applied()));
+            var tidy = SIMPLIFY.run(apart.graph(), usual(left - apart.applied().size())).done();
+            if (!tidy.applied().isEmpty()) {
+                out.add(new Done("tidy", "what loops leave behind that does nothing", apart.graph(), tidy.graph(),
+                        tidy.applied()));
+            }
         }
         return List.copyOf(out);
     }
