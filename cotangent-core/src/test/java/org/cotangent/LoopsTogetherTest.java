@@ -62,8 +62,9 @@ class LoopsTogetherTest {
         var direction = cos(x.mul(3));
         double h = 1e-6;
         double slope = (f.apply(x.add(direction.mul(h))).item() - f.apply(x.sub(direction.mul(h))).item()) / (2 * h);
-        assertThat(sum(want.gradient().mul(direction)).item()).isCloseTo(slope, Offset.offset(1e-6 * (1 + Math.abs(slope))));
-        assertThat(jvp(f).apply(x, direction).tangent().item()).isCloseTo(slope, Offset.offset(1e-6 * (1 + Math.abs(slope))));
+        var near = Offset.offset(1e-6 * (1 + Math.abs(slope)));
+        assertThat(sum(want.gradient().mul(direction)).item()).isCloseTo(slope, near);
+        assertThat(jvp(f).apply(x, direction).tangent().item()).isCloseTo(slope, near);
         return g;
     }
 
@@ -122,7 +123,8 @@ class LoopsTogetherTest {
 
     @Test
     void theLastValueOfACarryThatNobodyReads() {
-        var g = check(x -> sum(scan((Tensor last, Tensor row) -> new Carried<>(sin(row), null), convert(zeros(3), DType.FLOAT64), x)
+        var g = check(x -> sum(scan((Tensor last, Tensor row) -> new Carried<>(sin(row), null),
+            convert(zeros(3), DType.FLOAT64), x)
             .carry()), ramp(5, 3));
         assertThat(count(g, Scan.class)).as("the way back forgets after its first step").isEqualTo(1);
         g = check(x -> sum(scan(Loop.named("down").reversed(), (Tensor last, Tensor row) ->

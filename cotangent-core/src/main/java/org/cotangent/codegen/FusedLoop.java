@@ -14,7 +14,8 @@ import org.cotangent.storage.Storage;
 /// A fused step made executable: its loops as kernels, and the walk over the blocks of its domain.
 ///
 /// Small values are expected in arrays and large ones off the heap, as [Storage#allocate] places them; what lies
-/// elsewhere is copied first. What is said to lie off the heap may be a part of a larger value. Any number of threads may run it at once.
+/// elsewhere is copied first. What is said to lie off the heap may be a part of a larger value.
+/// Any number of threads may run it at once.
 public final class FusedLoop {
     /// Elements of a block where nothing passes between stages, and of as many as are done by one call.
     private static final int SHORT_BLOCK = 1024;
