@@ -79,8 +79,8 @@ final class Regression implements Recipe {
                 + numbers.test().y().size(0) + " held out; root mean squared error of ridge regression "
                 + String.format(java.util.Locale.ROOT, "%.4f", ridge));
         Fn2<Sequential, Tensor, Tensor> plain = Sequential::apply;
-        // The epoch with the least error on a tenth of what is learnt from counts: where there is much noise, later ones
-        // know it by heart.
+        // The epoch with the least error on a tenth of what is learnt from counts: where there is much noise, later
+        // ones know it by heart.
         var folds = Examples.rows(numbers.learn()).split(1, 1 - WATCHED, WATCHED);
         var fitted = folds.get(0);
         var task = new Net(numbers, Numbers.whole(folds.get(1)), order.seed(), Transforms.jit(plain));
