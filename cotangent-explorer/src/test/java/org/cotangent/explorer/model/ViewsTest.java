@@ -189,8 +189,28 @@ class ViewsTest {
     @Test
     void callsOfAFunctionAndLayersArePlaces() {
         var e = program("f(t) = tanh(t)*t; L = f(f(x))", Map.of("x", scalar(.5).concrete()), List.of(), false);
-        var places = Scopes.of("f(t) = tanh(t)*t; L = f(f(x))", e.outline(), Map.of());
+        var places = Scopes.of("f(t) = tanh(t)*t; L = f(f(x))", e.graph(), e.outline(), Map.of());
         assertThat(places.stream().filter(p -> !p.isEmpty()).distinct()).hasSize(2);
+    }
+
+    private static Tensor twisted(Tensor t) {
+        var u = sin(t);
+        return mul(u, t);
+    }
+
+    private static Tensor turned(Tensor t) {
+        return cos(mul(t, t));
+    }
+
+    @Test
+    void methodsOfAJavaProgramArePlaces() {
+        var x = reshape(tensor(0.5));
+        var graph = Transforms.jit((Tensor a) -> turned(twisted(twisted(a)))).graphFor(x);
+        var e = Evaluation.of(graph, List.of(x.concrete()), new Ask(null, Map.of(), List.of(), DType.FLOAT64, false,
+                null, 0, false));
+        var places = Scopes.of(null, e.graph(), e.outline(), Map.of()).stream().filter(p -> !p.isEmpty()).distinct();
+        assertThat(places.map(p -> p.getFirst().replaceAll("#.*", ""))).containsExactly("twisted()", "twisted()",
+                "turned()");
     }
 
     @Test
