@@ -111,10 +111,7 @@ final class Sizes {
         double factor = factors.get(worst);
         var op = seen.equation(worst).op();
         if (kind == Kind.VANISHING && factor < ROUNDING && (op == Trigonometric.SIN || op == Trigonometric.COS)) {
-            findings.add(new Finding(Kind.ZERO, Direction.BACKWARD, worst.name(), seen.line(worst), "the derivative of "
-                    + op.label() + " is 0 there, but for rounding: " + Numbers.text(factor), way.reversed().stream()
-                    .map(Node::name).toList(), "nothing, if the point is meant to be stationary; start elsewhere if "
-                            + "not"));
+            findings.add(stationary(worst, factor, way));
             return;
         }
         boolean flat = kind == Kind.VANISHING && factor < STEEP && isSquashing(op);
@@ -131,6 +128,13 @@ final class Sizes {
             findings.add(new Finding(flat ? Kind.SATURATED : kind, Direction.BACKWARD, worst.name(), seen.line(worst),
                     cause, way.reversed().stream().map(Node::name).toList(), cure));
         }
+    }
+
+    /// A sine at its top: what is left of its derivative is rounding.
+    private Finding stationary(Node n, double left, List<Node> way) {
+        return new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), seen.line(n), "the derivative of " + n.op()
+                + " is 0 there, but for rounding: " + Numbers.text(left), way.reversed().stream().map(Node::name).toList(),
+                "nothing, if the point is meant to be stationary; start elsewhere if not");
     }
 
     static boolean isSquashing(Op op) {
