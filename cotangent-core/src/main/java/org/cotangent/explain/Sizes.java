@@ -133,8 +133,8 @@ final class Sizes {
     /// A sine at its top: what is left of its derivative is rounding.
     private Finding stationary(Node n, double left, List<Node> way) {
         return new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), seen.line(n), "the derivative of " + n.op()
-                + " is 0 there, but for rounding: " + Numbers.text(left), way.reversed().stream().map(Node::name).toList(),
-                "nothing, if the point is meant to be stationary; start elsewhere if not");
+                + " is 0 there, but for rounding: " + Numbers.text(left), way.reversed().stream().map(Node::name)
+                        .toList(), "nothing, if the point is meant to be stationary; start elsewhere if not");
     }
 
     static boolean isSquashing(Op op) {

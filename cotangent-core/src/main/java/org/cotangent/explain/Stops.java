@@ -87,7 +87,8 @@ final class Stops {
                     "start " + user.operands().getFirst() + " away from 0");
             case Binary b when b == Binary.ATAN2 && Numbers.isZero(operand.value())
                     && isZeroFactor(seen, user, place) -> new Stopped(Kind.ZERO, "atan2(0, 0) has no derivative; "
-                            + "it counts as 0", "keep " + String.join(" and ", user.operands()) + " from being 0 together");
+                            + "it counts as 0",
+                            "keep " + String.join(" and ", user.operands()) + " from being 0 together");
             case Hyperbolic h when h.label().equals("cosh") -> stationary(user, x, range);
             case Hyperbolic _, Special _, Normalizing _ -> saturated(user, x, range);
             case Exponential e when e.label().equals("logistic") || e.label().equals("softplus") -> saturated(user, x,
