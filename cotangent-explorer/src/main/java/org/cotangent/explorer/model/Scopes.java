@@ -110,8 +110,8 @@ final class Scopes {
         return out;
     }
 
-    /// The methods that the lines stand in, where there are several; a new call begins where the first line of one comes
-    /// again after others.
+    /// The methods that the lines stand in, where there are several; a new call begins where the first line of one
+    /// comes again after others.
     private static List<List<String>> methods(Graph graph, List<Node> nodes) {
         Map<Var, String> names = new IdentityHashMap<>();
         for (var e : graph.equations()) {

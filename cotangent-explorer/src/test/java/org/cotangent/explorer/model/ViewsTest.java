@@ -176,8 +176,9 @@ class ViewsTest {
         assertThat(rewrite).containsEntry("node", "L").containsEntry("naive", "Infinity").containsEntry("rewritten",
                 1000.0);
         assertThat((List<Long>) view.json(2).get("times")).hasSameSizeAs((List<?>) view.json(0).get("steps"));
-        var deep = program("h1 = tanh(x@W + b); h2 = tanh(h1@W + b); h3 = tanh(h2@W + b); L = sum(tanh(h3@W)^2)", Map.of(
-                "x", Ops.convert(Ops.ones(64, 32), DType.FLOAT64).concrete(), "W", Ops.eye(32, DType.FLOAT64).concrete()), List.of("W", "b"), false);
+        var text = "h1 = tanh(x@W + b); h2 = tanh(h1@W + b); h3 = tanh(h2@W + b); L = sum(tanh(h3@W)^2)";
+        var deep = program(text, Map.of("x", Ops.convert(Ops.ones(64, 32), DType.FLOAT64).concrete(), "W",
+                Ops.eye(32, DType.FLOAT64).concrete()), List.of("W", "b"), false);
         var points = (List<Map<String, Object>>) new CompilerView(deep).curve().get("points");
         assertThat(points).hasSizeGreaterThan(1);
         assertThat(points.getFirst()).containsEntry("chosen", true);
