@@ -131,8 +131,8 @@ public final class MemoryPlan {
             Map<Atom, Atom> roots = new IdentityHashMap<>();
             for (var e : schedule.graph().equations()) {
                 if (Pointwise.moves(e.op()) && !plan.lines.containsKey(e.result())) {
-                    var from = e.operands().getFirst();
-                    roots.put(e.result(), roots.getOrDefault(from, from));
+                    var moved = e.operands().getFirst();
+                    roots.put(e.result(), roots.getOrDefault(moved, moved));
                 }
             }
             for (var s : schedule.steps()) {
