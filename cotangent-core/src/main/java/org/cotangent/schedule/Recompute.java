@@ -37,7 +37,7 @@ final class Recompute {
     private final Graph graph;
     private final Clustering from;
     private final Map<Equation, Integer> index = new IdentityHashMap<>();
-    private final Map<Var, Equation> makers = new IdentityHashMap<>();
+    private final Map<Var, Equation> makers;
     private final Map<Var, Set<Cluster>> readers = new IdentityHashMap<>();
     /// What somebody reads through a movement, or gets as a result.
     private final Set<Var> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -46,10 +46,8 @@ final class Recompute {
     private Recompute(Graph graph) {
         this.graph = graph;
         this.from = Clustering.of(graph);
-        for (var e : graph.equations()) {
-            index.put(e, index.size());
-            e.results().forEach(v -> makers.put(v, e));
-        }
+        this.makers = graph.makers();
+        graph.equations().forEach(e -> index.put(e, index.size()));
         graph.results().forEach(this::fix);
         from.clusters().forEach(c -> c.members.forEach(e -> e.operands().forEach(a -> note(c, a))));
     }
@@ -144,7 +142,7 @@ final class Recompute {
     }
 
     private static double bytes(Collection<Var> values) {
-        return values.stream().mapToLong(v -> Single.bytes(v.type())).sum();
+        return values.stream().mapToLong(v -> v.type().bytes()).sum();
     }
 
     /// The graph with the copies before the first equation that reads one of them.
