@@ -22,7 +22,9 @@ final class Cluster {
         /// One for each place in a row, known when the step is over.
         COLUMN,
         /// One for the whole domain, known when the step is over.
-        TOTAL
+        TOTAL,
+        /// Values of the domain put side by side, known when the step is over.
+        PLACED
     }
 
     /// Whether it is a loop; else its equations stand alone.

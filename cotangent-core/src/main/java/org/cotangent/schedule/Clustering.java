@@ -111,6 +111,9 @@ final class Clustering {
         if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
             return;
         }
+        if (!e.operands().isEmpty() && e.results().size() == 1 && Placed.is(e) && joinPlaced(e)) {
+            return;
+        }
         if (isFold(e) && (joinFold(e) || openFold(e))) {
             return;
         }
@@ -219,7 +222,7 @@ final class Clustering {
         return switch (own) {
             case FULL -> reader == Extent.FULL && v.isPlain();
             case ROW -> reader == Extent.FULL ? isRow(v, c.row) : v.isPlain();
-            case COLUMN, TOTAL -> false;
+            case COLUMN, TOTAL, PLACED -> false;
         };
     }
 
@@ -258,7 +261,8 @@ final class Clustering {
         boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
-                && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL));
+                && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL)
+                && !a.has(Extent.PLACED) && !b.has(Extent.PLACED));
         return same && readsFit(a, b) && readsFit(b, a) && !a.needs(b, false) && !b.needs(a, false);
     }
 
@@ -274,6 +278,33 @@ final class Clustering {
                 }
             }
         }
+        return true;
+    }
+
+    /// Makes the parts where they lie, if one loop makes them all.
+    private boolean joinPlaced(Equation e) {
+        var parts = e.operands().subList(0, Placed.parts(e));
+        Cluster c = null;
+        for (var a : parts) {
+            var m = maker(view(a).root());
+            if (m == null || !m.loop || c != null && c != m && !mergeable(c, m)) {
+                return false;
+            }
+            if (c != null && c != m) {
+                c.absorb(m);
+            }
+            c = c == null ? m : c;
+        }
+        if (c.row != 0 || c.members.size() >= MOST) {
+            return false;
+        }
+        for (var a : parts) {
+            var v = view(a);
+            if (!v.isPlain() || !v.shape().equals(c.shape) || c.values.get(v.root()) != Extent.FULL) {
+                return false;
+            }
+        }
+        take(c, e, Extent.PLACED);
         return true;
     }
 
@@ -310,7 +341,7 @@ final class Clustering {
 
     /// Whether the cluster works on rows of `n` elements or could.
     private static boolean rowsOf(Cluster c, long n) {
-        return !c.has(Extent.TOTAL) && (c.row == n || c.row == 0 && cut(c, n));
+        return !c.has(Extent.TOTAL) && !c.has(Extent.PLACED) && (c.row == n || c.row == 0 && cut(c, n));
     }
 
     private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {

@@ -74,6 +74,10 @@ final class FusedBuilder {
             if (c.values.get(e.result()) == Extent.ROW && Pointwise.is(e)) {
                 continue;
             }
+            if (c.values.get(e.result()) == Extent.PLACED) {
+                strides.add(e.result().type().shape().strides());
+                continue;
+            }
             for (var a : e.operands()) {
                 var v = from.view(a);
                 if (!isOwn(c, v) && !v.isSingle() && v.shape().equals(c.shape)) {
@@ -99,8 +103,11 @@ final class FusedBuilder {
             addStages(l, stages);
         }
         var makes = cluster.values.keySet().stream().filter(needed::contains).toList();
+        var fills = new ArrayList<Fused.Fill>();
+        cluster.members.stream().filter(e -> extent(e) == Extent.PLACED && needed.contains(e.result()))
+                .forEach(e -> fills.addAll(Placed.fills(e)));
         return new Fused(domain.sizes(), cluster.row > 0, List.copyOf(stages), List.copyOf(scratch), makes,
-                List.copyOf(cluster.members));
+                List.copyOf(fills), List.copyOf(cluster.members));
     }
 
     private void addStages(int l, List<Stage> stages) {
@@ -247,6 +254,9 @@ final class FusedBuilder {
     private void allot() {
         Kernel copies = null;
         for (var e : cluster.members) {
+            if (extent(e) == Extent.PLACED) {
+                continue;
+            }
             if (!Pointwise.is(e)) {
                 var v = from.view(e.operands().getFirst());
                 if (isOwn(cluster, v)) {
@@ -304,7 +314,7 @@ final class FusedBuilder {
         if (k.equations.isEmpty()) {
             outsideFolds.forEach((v, s) -> {
                 results.add(input(outside(v, k), v.root().type().dtype().lane(), reads, types));
-                writes.add(new Fused.Write(null, s));
+                writes.add(new Fused.Write(null, s, 0, List.of()));
             });
         }
         var code = LaneCode.of("fused", types, results);
@@ -314,11 +324,27 @@ final class FusedBuilder {
     private void write(Var v, Lane lane, List<Lane> results, List<Fused.Write> writes) {
         if (needed.contains(v)) {
             results.add(lane);
-            writes.add(new Fused.Write(v, -1));
+            writes.add(new Fused.Write(v, -1, 0, List.of()));
         }
         if (scratchOf.containsKey(v)) {
             results.add(lane);
-            writes.add(new Fused.Write(null, scratchOf.get(v)));
+            writes.add(new Fused.Write(null, scratchOf.get(v), 0, List.of()));
+        }
+        for (var e : cluster.members) {
+            if (extent(e) == Extent.PLACED && needed.contains(e.result())) {
+                place(e, v, lane, results, writes);
+            }
+        }
+    }
+
+    /// Writes the parts of a larger value that are this one.
+    private void place(Equation e, Var v, Lane lane, List<Lane> results, List<Fused.Write> writes) {
+        var strides = domain.strides(e.result().type().shape().strides());
+        for (int i = 0; i < Placed.parts(e); i++) {
+            if (from.view(e.operands().get(i)).root() == v) {
+                results.add(lane);
+                writes.add(new Fused.Write(e.result(), -1, Placed.offset(e, i), strides));
+            }
         }
     }
 
