@@ -20,7 +20,6 @@ final class VectorDoubleKernel implements DoubleKernel {
     private static final int PARTS = LANES / N;
     private static final int DOT_ROWS = 8 / PARTS;
     private static final boolean TALL = VectorKernels.manyRegisters(S.vectorBitSize());
-
     private final DoubleRows rows = VectorKernels.doubleRows(S.vectorBitSize());
 
     @Override
@@ -38,22 +37,18 @@ final class VectorDoubleKernel implements DoubleKernel {
         return true;
     }
 
-    /// Adds to the tile first and stores afterwards: a load waits for an earlier store at a multiple of 4096 bytes from it,
-    /// and rows are often that far apart.
     @Override
     public void store(double[] tile, int rows, int width, MemorySegment c, long at, long rowBytes, boolean add) {
+        // All loads before the stores: a load waits for a store 4096 bytes away, and rows are often that far apart.
         for (int i = 0; add && i < rows; i++) {
-            long from = at + i * rowBytes;
             for (int j = 0; j < width; j += N) {
-                DoubleVector.fromMemorySegment(S, c, from + (long) j * Double.BYTES, NATIVE)
-                        .add(DoubleVector.fromArray(S, tile, i * width + j)).intoArray(tile, i * width + j);
+                DoubleVector.fromMemorySegment(S, c, at + i * rowBytes + (long) j * Double.BYTES, NATIVE)
+                        .add(at(tile, i * width + j)).intoArray(tile, i * width + j);
             }
         }
         for (int i = 0; i < rows; i++) {
-            long to = at + i * rowBytes;
             for (int j = 0; j < width; j += N) {
-                DoubleVector.fromArray(S, tile, i * width + j)
-                        .intoMemorySegment(c, to + (long) j * Double.BYTES, NATIVE);
+                at(tile, i * width + j).intoMemorySegment(c, at + i * rowBytes + (long) j * Double.BYTES, NATIVE);
             }
         }
     }

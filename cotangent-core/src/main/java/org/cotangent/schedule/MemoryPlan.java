@@ -67,8 +67,8 @@ public final class MemoryPlan {
     }
 
     /// The bytes of the block, what they would be without sharing, and the values in the order of their size with the
-    /// steps between which they are kept, the user's line that made them, and the line for which they were kept so long:
-    /// that of the last equation that reads them, for a way back the line whose derivative needs them.
+    /// steps between which they are kept, the user's line that made them, and the line for which they were kept so
+    /// long: that of the last equation that reads them, for a way back the line whose derivative needs them.
     @Override
     public String toString() {
         var text = new StringBuilder(String.format(Locale.ROOT,
