@@ -3,10 +3,12 @@ package org.cotangent.codegen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.cotangent.codegen.LoopSpec.Place;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
+import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.schedule.Fused;
 import org.cotangent.storage.Storage;
@@ -22,6 +24,9 @@ public final class FusedLoop {
     private static final int BLOCK = 2048;
     /// Bytes of scratch of a block of rows.
     private static final int ROWS_BYTES = 64 << 10;
+    /// Bytes of a matrix whose rows go through all stages before the next ones do; and nanoseconds for one of them.
+    private static final int MATRIX_BYTES = 128 << 10;
+    private static final double NANOS_PER_BYTE = 0.04;
     /// Nanoseconds of work that are worth a thread.
     private static final double PIECE_NANOS = 12_000;
 
@@ -37,21 +42,35 @@ public final class FusedLoop {
     /// Elements of a block, or rows of it.
     final int block;
     final long blocks;
+    /// Elements of a block that go through all stages but sums before the next ones do.
+    final int part;
     final Shelf<FusedFrame> frames = new Shelf<>();
     private final Shelf<FusedRun> runs = new Shelf<>();
     private volatile long grain = 1;
 
-    public FusedLoop(Fused fused) {
+    /// The step; `products` gives the loops for products of rows.
+    public FusedLoop(Fused fused, Function<LaneType, RowProducts> products) {
         this.fused = fused;
         this.reads = List.copyOf(fused.reads());
         this.makes = fused.makes();
         this.sizes = fused.sizes().stream().mapToLong(Long::longValue).toArray();
         this.count = fused.count();
         this.row = fused.rows() ? Math.toIntExact(fused.sizes().getLast()) : 0;
-        this.pitch = (row + Folder.SLACK - 1) / Folder.SLACK * Folder.SLACK;
+        this.pitch = pitch(row);
         this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? LONG_BLOCK : BLOCK;
         this.blocks = Math.ceilDiv(fused.rows() ? count / row : count, block);
-        this.kernels = fused.stages().stream().map(this::kernel).toArray();
+        this.kernels = fused.stages().stream().map(s -> kernel(s, products)).toArray();
+        long bytes = matrixBytes();
+        this.part = bytes == 0 ? block : (int) Math.min(block, Math.max(64, MATRIX_BYTES / bytes / 64 * 64));
+    }
+
+    /// Bytes of the longest row of a matrix, or 0 where there is none.
+    private long matrixBytes() {
+        return fused.stages().stream().mapToLong(s -> switch (s) {
+            case Fused.RowProduct p -> p.width() * p.type().bits() / 8;
+            case Fused.ColumnProduct p -> p.width() * p.type().bits() / 8;
+            case Fused.Loop _, Fused.RowFold _, Fused.ColumnFold _, Fused.TotalFold _ -> 0;
+        }).max().orElse(0);
     }
 
     private int rowsOfBlock() {
@@ -69,9 +88,11 @@ public final class FusedLoop {
         return reads;
     }
 
-    private Object kernel(Fused.Stage stage) {
+    private Object kernel(Fused.Stage stage, Function<LaneType, RowProducts> products) {
         return switch (stage) {
             case Fused.Loop l -> Loop.of(spec(l));
+            case Fused.RowProduct p -> products.apply(p.type());
+            case Fused.ColumnProduct p -> products.apply(p.type());
             case Fused.RowFold _, Fused.ColumnFold _, Fused.TotalFold _ -> stage;
         };
     }
@@ -105,10 +126,13 @@ public final class FusedLoop {
         for (int s = 0; s < kernels.length; s++) {
             if (kernels[s] instanceof Loop l) {
                 nanos += (warm ? l.warm() : l.ready()).nanosPerElement();
+            } else if (warm && kernels[s] instanceof RowProducts p) {
+                p.prepare();
             } else if (warm) {
                 folder(fused.stages().get(s)).ask();
             }
         }
+        nanos += NANOS_PER_BYTE * matrixBytes();
         double each = Math.max(1, nanos * block * Math.max(1, row));
         grain = Math.max(1, (long) Math.ceil(PIECE_NANOS / each));
     }
@@ -118,7 +142,7 @@ public final class FusedLoop {
             case Fused.RowFold f -> new Folder(f.op(), f.type());
             case Fused.ColumnFold f -> new Folder(f.op(), f.type());
             case Fused.TotalFold f -> new Folder(f.op(), f.type());
-            case Fused.Loop _ -> null;
+            case Fused.Loop _, Fused.RowProduct _, Fused.ColumnProduct _ -> null;
         };
     }
 
@@ -134,6 +158,11 @@ public final class FusedLoop {
         }
         run.finish();
         runs.give(run);
+    }
+
+    /// Cells from one row of sums to the next.
+    static int pitch(long width) {
+        return Math.toIntExact(Math.ceilDiv(width, (long) Folder.SLACK) * Folder.SLACK);
     }
 
     static boolean onHeap(TensorType type) {

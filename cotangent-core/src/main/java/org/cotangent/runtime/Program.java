@@ -99,7 +99,7 @@ final class Program {
         return switch (step) {
             case Single s -> new Part(s, null, numbers(s.equation().operands()), makes, types, dead);
             case Fused f -> {
-                var loop = new FusedLoop(f);
+                var loop = new FusedLoop(f, Products::rows);
                 yield new Part(null, loop, numbers(loop.reads()), makes, types, dead);
             }
         };

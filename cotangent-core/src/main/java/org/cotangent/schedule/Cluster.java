@@ -64,6 +64,12 @@ final class Cluster {
         last = Math.max(last, at);
     }
 
+    /// Lets a member go.
+    void remove(Equation e) {
+        members.remove(e);
+        e.results().forEach(values::remove);
+    }
+
     /// Takes all of another cluster over.
     void absorb(Cluster other) {
         members.addAll(other.members);

@@ -12,6 +12,7 @@ import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.ReductionView;
 import org.cotangent.op.Sum;
@@ -33,6 +34,9 @@ final class Clustering {
     final Map<Var, View> views = new IdentityHashMap<>();
     final Map<Var, Cluster> makers = new IdentityHashMap<>();
     private final List<Cluster> all = new ArrayList<>();
+    /// The products among the members of loops, and where in the program they stand.
+    private final Map<Equation, RowDots> products = new IdentityHashMap<>();
+    private final Map<Equation, Integer> places = new IdentityHashMap<>();
     /// The last step so far that must keep its place among those that can be noticed.
     private Cluster ordered;
     private int at;
@@ -46,8 +50,32 @@ final class Clustering {
             c.place(e);
             c.at++;
         }
+        c.evictLoneProducts();
         c.joinSiblings();
         return c;
+    }
+
+    /// Products whose matrix no other product of their loop reads are done by themselves.
+    private void evictLoneProducts() {
+        boolean any = false;
+        for (var c : clusters()) {
+            for (var e : c.loop ? List.copyOf(c.members) : List.<Equation>of()) {
+                var p = products.get(e);
+                if (p != null && c.members.stream().noneMatch(o -> o != e && products.containsKey(o)
+                        && view(products.get(o).matrix()).root() == view(p.matrix()).root())) {
+                    c.remove(e);
+                    var own = new Cluster(false, e.result().type().shape(), places.get(e));
+                    own.add(e, Extent.FULL, places.get(e));
+                    makers.put(e.result(), own);
+                    all.add(own);
+                    any = true;
+                }
+            }
+        }
+        all.removeIf(c -> c.now() == c && c.members.isEmpty());
+        if (any) {
+            all.stream().filter(c -> c.now() == c).forEach(c -> c.members.forEach(e -> waits(c, e)));
+        }
     }
 
     /// Loops over one domain that read the same value read it once, where neither needs the other.
@@ -114,6 +142,9 @@ final class Clustering {
         if (isFold(e) && (joinFold(e) || openFold(e))) {
             return;
         }
+        if (e.op() instanceof Dot && takeProduct(e)) {
+            return;
+        }
         alone(e);
     }
 
@@ -132,6 +163,11 @@ final class Clustering {
     private void take(Cluster c, Equation e, Extent extent) {
         c.add(e, extent, at);
         e.results().forEach(v -> makers.put(v, c));
+        waits(c, e);
+    }
+
+    /// Notes what a cluster needs for one of its members.
+    private void waits(Cluster c, Equation e) {
         for (var a : e.operands()) {
             var m = maker(view(a).root());
             if (m != null && m != c) {
@@ -254,12 +290,44 @@ final class Clustering {
         return false;
     }
 
+    /// A product of rows begins a loop over the rows; a sum of rows ends the loop that makes what they are multiplied
+    /// by.
+    private boolean takeProduct(Equation e) {
+        var p = RowDots.of(e);
+        if (p == null || !view(p.matrix()).isPlain()) {
+            return false;
+        }
+        var c = p.sums() ? maker(view(p.vector()).root()) : new Cluster(true, e.result().type().shape(), at);
+        if (c == null || p.sums() && !takesSum(c, p, e) || !p.sums() && !view(p.vector()).isPlain()) {
+            return false;
+        }
+        c.width = (int) e.result().type().dtype().cell().bytes() * Byte.SIZE;
+        products.put(e, p);
+        places.put(e, at);
+        take(c, e, p.sums() ? Extent.TOTAL : Extent.FULL);
+        if (!p.sums()) {
+            all.add(c);
+        }
+        return true;
+    }
+
+    private boolean takesSum(Cluster c, RowDots p, Equation e) {
+        var v = view(p.vector());
+        return c.loop && c.row == 0 && v.isPlain() && c.values.get(v.root()) == Extent.FULL
+                && !c.values.containsKey(view(p.matrix()).root()) && c.members.size() < MOST && !interposed(c, e);
+    }
+
     private boolean mergeable(Cluster a, Cluster b) {
         boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
+                && (a.row == b.row || !hasProduct(a) && !hasProduct(b))
                 && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL));
         return same && readsFit(a, b) && readsFit(b, a) && !a.needs(b, false) && !b.needs(a, false);
+    }
+
+    private static boolean hasProduct(Cluster c) {
+        return c.members.stream().anyMatch(e -> e.op() instanceof Dot);
     }
 
     /// Whether what `reader` reads of `c` could be read inside one cluster of both.
@@ -310,7 +378,7 @@ final class Clustering {
 
     /// Whether the cluster works on rows of `n` elements or could.
     private static boolean rowsOf(Cluster c, long n) {
-        return !c.has(Extent.TOTAL) && (c.row == n || c.row == 0 && cut(c, n));
+        return !c.has(Extent.TOTAL) && !hasProduct(c) && (c.row == n || c.row == 0 && cut(c, n));
     }
 
     private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {

@@ -15,6 +15,7 @@ import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReduceOp;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Reduce;
 import org.cotangent.schedule.Cluster.Extent;
 import org.cotangent.schedule.Fused.Access;
@@ -71,7 +72,7 @@ final class FusedBuilder {
     static Domain domain(Cluster c, Clustering from) {
         var strides = new ArrayList<long[]>();
         for (var e : c.members) {
-            if (c.values.get(e.result()) == Extent.ROW && Pointwise.is(e)) {
+            if (c.values.get(e.result()) == Extent.ROW && Pointwise.is(e) || e.op() instanceof Dot) {
                 continue;
             }
             for (var a : e.operands()) {
@@ -105,7 +106,9 @@ final class FusedBuilder {
 
     private void addStages(int l, List<Stage> stages) {
         for (var e : cluster.members) {
-            if (!Pointwise.is(e) && extent(e) == Extent.ROW && level.get(e.result()) == l) {
+            if (e.op() instanceof Dot && extent(e) == Extent.FULL && level.get(e.result()) == l) {
+                stages.add(rowProduct(e));
+            } else if (!Pointwise.is(e) && extent(e) == Extent.ROW && level.get(e.result()) == l) {
                 stages.add(rowFold(e));
             }
         }
@@ -117,12 +120,29 @@ final class FusedBuilder {
             }
         }
         for (var e : cluster.members) {
-            if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
+            if (e.op() instanceof Dot) {
+                if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
+                    stages.add(columnProduct(e));
+                }
+            } else if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
                 stages.add(new Fused.TotalFold(combine(e), lane(e.result()), source(e), e.result()));
             } else if (extent(e) == Extent.COLUMN && level.get(e.result()) == l) {
                 stages.add(new Fused.ColumnFold(combine(e), lane(e.result()), source(e), e.result()));
             }
         }
+    }
+
+    private Stage rowProduct(Equation e) {
+        var p = RowDots.of(e);
+        var made = needed.contains(e.result()) ? e.result() : null;
+        return new Fused.RowProduct(from.view(p.matrix()).root(), from.view(p.vector()).root(), lane(e.result()),
+            scratchOf.get(e.result()), made);
+    }
+
+    private Stage columnProduct(Equation e) {
+        var p = RowDots.of(e);
+        return new Fused.ColumnProduct(from.view(p.matrix()).root(), lane(e.result()),
+            scratchOf.get((Var) from.view(p.vector()).root()), e.result());
     }
 
     private Stage rowFold(Equation e) {
@@ -247,6 +267,11 @@ final class FusedBuilder {
     private void allot() {
         Kernel copies = null;
         for (var e : cluster.members) {
+            if (e.op() instanceof Dot) {
+                var sum = extent(e) == Extent.TOTAL;
+                scratch(sum ? (Var) from.view(RowDots.of(e).vector()).root() : e.result(), false);
+                continue;
+            }
             if (!Pointwise.is(e)) {
                 var v = from.view(e.operands().getFirst());
                 if (isOwn(cluster, v)) {
