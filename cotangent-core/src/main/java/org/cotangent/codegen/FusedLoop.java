@@ -25,7 +25,7 @@ public final class FusedLoop {
     /// Bytes of scratch of a block of rows.
     private static final int ROWS_BYTES = 64 << 10;
     /// Bytes of a matrix whose rows go through all stages before the next ones do; and nanoseconds for one of them.
-    private static final int MATRIX_BYTES = 128 << 10;
+    private static final int MATRIX_BYTES = 16 << 10;
     private static final double NANOS_PER_BYTE = 0.04;
     /// Nanoseconds of work that are worth a thread.
     private static final double PIECE_NANOS = 12_000;
@@ -61,7 +61,7 @@ public final class FusedLoop {
         this.blocks = Math.ceilDiv(fused.rows() ? count / row : count, block);
         this.kernels = fused.stages().stream().map(s -> kernel(s, products)).toArray();
         long bytes = matrixBytes();
-        this.part = bytes == 0 ? block : (int) Math.min(block, Math.max(64, MATRIX_BYTES / bytes / 64 * 64));
+        this.part = bytes == 0 ? block : (int) Math.min(block, Math.max(16, MATRIX_BYTES / bytes / 16 * 16));
     }
 
     /// Bytes of the longest row of a matrix, or 0 where there is none.

@@ -15,6 +15,7 @@ final class ProductStage {
     /// The number of the vector among what the step reads, of the value among what it makes, or -1.
     private final int vector;
     private final int made;
+    private final Object lanes;
     private Storage rows;
     private Storage value;
     private Object partial;
@@ -27,7 +28,8 @@ final class ProductStage {
         this.pitch = FusedLoop.pitch(width);
         this.vector = FusedLoop.index(loop.reads, p.vector());
         this.made = p.made() == null ? -1 : FusedLoop.index(loop.makes, p.made());
-        this.own = Cells.array(p.type(), pitch);
+        this.own = Cells.array(p.type(), pitch + Folder.SLACK);
+        this.lanes = Cells.array(p.type(), Math.multiplyExact(loop.part + 4, loops.lanes()));
     }
 
     private ProductStage(FusedLoop loop, Fused.ColumnProduct p, RowProducts loops) {
@@ -38,7 +40,8 @@ final class ProductStage {
         this.pitch = FusedLoop.pitch(width);
         this.vector = -1;
         this.made = -1;
-        this.own = Cells.array(p.type(), pitch * loops.lanes());
+        this.own = Cells.array(p.type(), Math.multiplyExact(pitch, loops.lanes()) + Folder.SLACK);
+        this.lanes = null;
     }
 
     /// The run of a stage, or null where it is no product.
@@ -74,7 +77,7 @@ final class ProductStage {
         int at = (int) (from - start);
         switch (stage) {
             case Fused.RowProduct p -> {
-                loops.dots(rows, from * width, count, width, own, scratch[p.to()], at);
+                loops.dots(rows, from * width, count, width, own, lanes, scratch[p.to()], at);
                 if (value != null) {
                     value.copyFromArray(from, scratch[p.to()], at, count);
                 }

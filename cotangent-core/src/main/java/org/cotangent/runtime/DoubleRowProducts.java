@@ -1,7 +1,5 @@
 package org.cotangent.runtime;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import org.cotangent.codegen.RowProducts;
 import org.cotangent.storage.Storage;
@@ -10,8 +8,6 @@ import org.cotangent.storage.Storage;
 /// by plain loops before.
 final class DoubleRowProducts implements RowProducts {
     private static final int LANES = DoubleKernel.LANES;
-    private static final int EIGHT = 8;
-    private static final ValueLayout.OfDouble CELL = ValueLayout.JAVA_DOUBLE_UNALIGNED;
     private final DoubleRowLoops slow = new ScalarDoubleRowLoops();
     private final DoubleRowLoops fast;
     private volatile DoubleRowLoops now = slow;
@@ -28,55 +24,43 @@ final class DoubleRowProducts implements RowProducts {
     }
 
     @Override
-    public void dots(Storage matrix, long at, int rows, int k, Object x, Object out, int to) {
-        dots(now, matrix.segment(), at, rows, k, (double[]) x, (double[]) out, to, new double[EIGHT * LANES]);
+    public void dots(Storage matrix, long at, int rows, int k, Object x, Object lanes, Object out, int to) {
+        int safe = safe(matrix, at, rows, k);
+        var l = (double[]) lanes;
+        var o = (double[]) out;
+        now.dots(matrix.segment(), at, safe, k, (double[]) x, l);
+        trees(l, safe, o, to);
+        if (safe < rows) {
+            slow.dots(matrix.segment(), at + (long) safe * k, rows - safe, k, (double[]) x, l);
+            trees(l, rows - safe, o, to + safe);
+        }
     }
 
-    private static void dots(DoubleRowLoops loops, MemorySegment a, long at, int rows, int k, double[] x, double[] out,
-                             int to, double[] lanes) {
-        int whole = k - k % LANES;
-        for (int i = 0; i < rows; i += EIGHT) {
-            int some = Math.min(EIGHT, rows - i);
-            loops.dots(a, at + (long) i * k, k, some, whole, x, lanes);
-            for (int r = 0; r < some; r++) {
-                long row = (at + (long) (i + r) * k) * Double.BYTES;
-                for (int p = whole; p < k; p++) {
-                    int lane = r * LANES + p - whole;
-                    lanes[lane] = Math.fma(a.get(CELL, row + (long) p * Double.BYTES), x[p], lanes[lane]);
+    /// How many rows have enough cells behind them.
+    private static int safe(Storage matrix, long at, int rows, int k) {
+        long room = matrix.count() - at - DoubleRowLoops.SLACK;
+        return (int) Math.clamp(room / k, 0L, rows);
+    }
+
+    private static void trees(double[] lanes, int rows, double[] out, int to) {
+        for (int i = 0; i < rows; i++) {
+            int at = i * LANES;
+            for (int half = LANES / 2; half > 0; half /= 2) {
+                for (int j = 0; j < half; j++) {
+                    lanes[at + j] += lanes[at + j + half];
                 }
-                out[to + i + r] = tree(lanes, r * LANES, 1);
             }
+            out[to + i] = lanes[at];
         }
-    }
-
-    private static double tree(double[] lanes, int at, int step) {
-        for (int half = LANES / 2; half > 0; half /= 2) {
-            for (int j = 0; j < half; j++) {
-                lanes[at + j * step] += lanes[at + (j + half) * step];
-            }
-        }
-        return lanes[at];
     }
 
     @Override
     public void columns(Storage matrix, long at, int rows, int m, Object r, int from, Object sums, int pitch) {
-        var loops = now;
-        int whole = rows - rows % LANES;
-        int served = loops.served(m);
+        int safe = safe(matrix, at, rows, m) / LANES * LANES;
         var a = matrix.segment();
-        loops.columns(a, at, m, whole, served, (double[]) r, from, (double[]) sums, pitch);
-        rest(a, at, 0, whole, served, m, (double[]) r, from, (double[]) sums, pitch);
-        rest(a, at, whole, rows, 0, m, (double[]) r, from, (double[]) sums, pitch);
-    }
-
-    private static void rest(MemorySegment a, long at, int row, int end, int column, int m, double[] r, int from,
-                             double[] sums, int pitch) {
-        for (int i = row; i < end && column < m; i++) {
-            long cell = (at + (long) i * m) * Double.BYTES;
-            int to = i % LANES * pitch;
-            for (int j = column; j < m; j++) {
-                sums[to + j] = Math.fma(a.get(CELL, cell + (long) j * Double.BYTES), r[from + i], sums[to + j]);
-            }
+        now.columns(a, at, safe, m, (double[]) r, from, (double[]) sums, pitch);
+        if (safe < rows) {
+            slow.columns(a, at + (long) safe * m, rows - safe, m, (double[]) r, from + safe, (double[]) sums, pitch);
         }
     }
 

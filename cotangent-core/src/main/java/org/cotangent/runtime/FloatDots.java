@@ -8,8 +8,8 @@ import org.cotangent.storage.Storage;
 ///
 /// Its order is fixed: step p of k goes to virtual lane p mod L by a fused multiply-add, and the lanes are added as a
 /// tree, lane j + L / 2 to lane j, then halves again; L lanes make 64 bytes. So a matrix may lie by rows or by columns
-/// and gives the same bits. Longer products are cut into panels of 1024 steps, whose sums are added one after the other,
-/// so that parts of a program that make a panel each have these bits too ([org.cotangent.codegen.RowProducts]).
+/// and gives the same bits. Longer products are cut into panels of 1024 steps, whose sums are added one after the
+/// other, so that fused loops, which make them panel by panel, have these bits too ([RowProducts]).
 final class FloatDots {
     private static final int LANES = FloatKernel.LANES;
     /// Steps of a panel; a multiple of the lanes.

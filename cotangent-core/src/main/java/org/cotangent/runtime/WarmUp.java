@@ -91,28 +91,28 @@ final class WarmUp {
 
     /// The loops of [FloatRowProducts], on memory like that of storages.
     static boolean rowLoops(FloatRowLoops loops) {
-        var a = Arena.ofAuto().allocate(32L * KC * Float.BYTES, 64);
+        var a = Arena.ofAuto().allocate(33L * KC * Float.BYTES, 64);
         var x = new float[KC];
-        var lanes = new float[8 * FloatKernel.LANES];
-        var sums = new float[KC * FloatKernel.LANES];
+        var lanes = new float[16 * FloatKernel.LANES];
+        var sums = new float[(KC + 1) * FloatKernel.LANES];
         return until(() -> {
             for (int i = 0; i < 8; i++) {
-                loops.dots(a, 0, KC, 8 - i % 2, KC, x, lanes);
-                loops.columns(a, 0, KC, 32, KC, x, 0, sums, KC);
+                loops.dots(a, 0, 8 - i % 2, KC - i, x, lanes);
+                loops.columns(a, 0, 32 - i / 4 * 16, KC - i % 4, x, 0, sums, KC);
             }
         });
     }
 
     /// The loops of [DoubleRowProducts], on memory like that of storages.
     static boolean rowLoops(DoubleRowLoops loops) {
-        var a = Arena.ofAuto().allocate(32L * KC * Double.BYTES, 64);
+        var a = Arena.ofAuto().allocate(33L * KC * Double.BYTES, 64);
         var x = new double[KC];
-        var lanes = new double[8 * DoubleKernel.LANES];
-        var sums = new double[KC * DoubleKernel.LANES];
+        var lanes = new double[16 * DoubleKernel.LANES];
+        var sums = new double[(KC + 1) * DoubleKernel.LANES];
         return until(() -> {
             for (int i = 0; i < 8; i++) {
-                loops.dots(a, 0, KC, 8 - i % 2, KC, x, lanes);
-                loops.columns(a, 0, KC, 32, KC, x, 0, sums, KC);
+                loops.dots(a, 0, 8 - i % 2, KC - i, x, lanes);
+                loops.columns(a, 0, 32 - i / 4 * 16, KC - i % 4, x, 0, sums, KC);
             }
         });
     }
