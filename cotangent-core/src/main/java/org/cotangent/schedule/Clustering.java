@@ -59,17 +59,13 @@ final class Clustering {
     private void evictLoneProducts() {
         boolean any = false;
         for (var c : clusters()) {
-            for (var e : c.loop ? List.copyOf(c.members) : List.<Equation>of()) {
-                var p = products.get(e);
-                if (p != null && c.members.stream().noneMatch(o -> o != e && products.containsKey(o)
-                        && view(products.get(o).matrix()).root() == view(p.matrix()).root())) {
-                    c.remove(e);
-                    var own = new Cluster(false, e.result().type().shape(), places.get(e));
-                    own.add(e, Extent.FULL, places.get(e));
-                    makers.put(e.result(), own);
-                    all.add(own);
-                    any = true;
-                }
+            for (var e : RowDots.lone(c, products, a -> view(a).root())) {
+                c.remove(e);
+                var own = new Cluster(false, e.result().type().shape(), places.get(e));
+                own.add(e, Extent.FULL, places.get(e));
+                makers.put(e.result(), own);
+                all.add(own);
+                any = true;
             }
         }
         all.removeIf(c -> c.now() == c && c.members.isEmpty());
@@ -139,10 +135,7 @@ final class Clustering {
         if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
             return;
         }
-        if (isFold(e) && (joinFold(e) || openFold(e))) {
-            return;
-        }
-        if (e.op() instanceof Dot && takeProduct(e)) {
+        if (isFold(e) && (joinFold(e) || openFold(e)) || e.op() instanceof Dot && takeProduct(e)) {
             return;
         }
         alone(e);
@@ -301,7 +294,7 @@ final class Clustering {
         if (c == null || p.sums() && !takesSum(c, p, e) || !p.sums() && !view(p.vector()).isPlain()) {
             return false;
         }
-        c.width = (int) e.result().type().dtype().cell().bytes() * Byte.SIZE;
+        c.width = e.result().type().dtype().cell().bytes() * Byte.SIZE;
         products.put(e, p);
         places.put(e, at);
         take(c, e, p.sums() ? Extent.TOTAL : Extent.FULL);
@@ -321,13 +314,9 @@ final class Clustering {
         boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
-                && (a.row == b.row || !hasProduct(a) && !hasProduct(b))
+                && (a.row == b.row || !RowDots.in(a) && !RowDots.in(b))
                 && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL));
         return same && readsFit(a, b) && readsFit(b, a) && !a.needs(b, false) && !b.needs(a, false);
-    }
-
-    private static boolean hasProduct(Cluster c) {
-        return c.members.stream().anyMatch(e -> e.op() instanceof Dot);
     }
 
     /// Whether what `reader` reads of `c` could be read inside one cluster of both.
@@ -378,7 +367,7 @@ final class Clustering {
 
     /// Whether the cluster works on rows of `n` elements or could.
     private static boolean rowsOf(Cluster c, long n) {
-        return !c.has(Extent.TOTAL) && !hasProduct(c) && (c.row == n || c.row == 0 && cut(c, n));
+        return !c.has(Extent.TOTAL) && !RowDots.in(c) && (c.row == n || c.row == 0 && cut(c, n));
     }
 
     private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {

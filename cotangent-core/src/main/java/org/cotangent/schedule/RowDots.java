@@ -1,6 +1,8 @@
 package org.cotangent.schedule;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.cotangent.core.DType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
@@ -58,5 +60,17 @@ record RowDots(Atom matrix, Atom vector, long width, boolean sums) {
         boolean fits = width >= NARROWEST && width <= WIDEST && rows >= SHORTEST
             && rows * width * matrix.type().dtype().cell().bytes() >= BYTES;
         return fits ? new RowDots(matrix, vector, width, !last) : null;
+    }
+
+    /// Whether a cluster has any.
+    static boolean in(Cluster c) {
+        return c.members.stream().anyMatch(e -> e.op() instanceof Dot);
+    }
+
+    /// The products among a loop's members whose matrix no other of them reads; `root` gives where an operand lies.
+    static List<Equation> lone(Cluster c, Map<Equation, RowDots> products, Function<Atom, Atom> root) {
+        var own = c.loop ? c.members.stream().filter(products::containsKey).toList() : List.<Equation>of();
+        return own.stream().filter(e -> own.stream().noneMatch(o -> o != e
+            && root.apply(products.get(o).matrix()) == root.apply(products.get(e).matrix()))).toList();
     }
 }
