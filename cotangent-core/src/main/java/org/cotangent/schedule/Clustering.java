@@ -57,20 +57,18 @@ final class Clustering {
 
     /// Products whose matrix no other product of their loop reads are done by themselves.
     private void evictLoneProducts() {
-        boolean any = false;
-        for (var c : clusters()) {
+        for (var c : products.isEmpty() ? List.<Cluster>of() : clusters()) {
             for (var e : RowDots.lone(c, products, a -> view(a).root())) {
                 c.remove(e);
                 var own = new Cluster(false, e.result().type().shape(), places.get(e));
                 own.add(e, Extent.FULL, places.get(e));
                 makers.put(e.result(), own);
                 all.add(own);
-                any = true;
             }
         }
         all.removeIf(c -> c.now() == c && c.members.isEmpty());
-        if (any) {
-            all.stream().filter(c -> c.now() == c).forEach(c -> c.members.forEach(e -> waits(c, e)));
+        if (!products.isEmpty()) {
+            clusters().forEach(c -> c.members.forEach(e -> waits(c, e)));
         }
     }
 
@@ -283,15 +281,14 @@ final class Clustering {
         return false;
     }
 
-    /// A product of rows begins a loop over the rows; a sum of rows ends the loop that makes what they are multiplied
-    /// by.
+    /// A product of rows begins a loop over the rows; a sum of rows ends the loop that makes their factors.
     private boolean takeProduct(Equation e) {
         var p = RowDots.of(e);
-        if (p == null || !view(p.matrix()).isPlain()) {
+        if (p == null || !view(p.matrix()).isPlain() || !view(p.vector()).isPlain()) {
             return false;
         }
         var c = p.sums() ? maker(view(p.vector()).root()) : new Cluster(true, e.result().type().shape(), at);
-        if (c == null || p.sums() && !takesSum(c, p, e) || !p.sums() && !view(p.vector()).isPlain()) {
+        if (c == null || p.sums() && !takesSum(c, p, e)) {
             return false;
         }
         c.width = e.result().type().dtype().cell().bytes() * Byte.SIZE;
@@ -305,8 +302,7 @@ final class Clustering {
     }
 
     private boolean takesSum(Cluster c, RowDots p, Equation e) {
-        var v = view(p.vector());
-        return c.loop && c.row == 0 && v.isPlain() && c.values.get(v.root()) == Extent.FULL
+        return c.loop && c.row == 0 && c.values.get(view(p.vector()).root()) == Extent.FULL
                 && !c.values.containsKey(view(p.matrix()).root()) && c.members.size() < MOST && !interposed(c, e);
     }
 
