@@ -4,7 +4,9 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  timeout: 30000,
+  // Generous: a slow or busy machine must not look like a broken page. What must be quick is measured in the tests.
+  timeout: 180000,
+  expect: { timeout: 20000 },
   reporter: [['list']],
   use: {
     launchOptions: {

@@ -3,6 +3,7 @@ import { CompilerPanel } from './compiler';
 import { savePicture } from './export';
 import { FindingsPanel } from './findings';
 import { GraphView, reveal } from './graph';
+import { LOOSE } from './groups';
 import { Inputs, ProblemBox, ProgramBox } from './inputs';
 import { LearnPanel } from './learn';
 import { shown } from './marks';
@@ -154,6 +155,11 @@ function Toolbar() {
           <option value="none">none</option>
         </select>
       </label>
+      {s.grouping.value === 'none' && s.computations.value.length > LOOSE && (
+        <span class="note" role="status" data-testid="loose">
+          {s.computations.value.length} operations are too many side by side (at most {LOOSE}); they stay grouped.
+        </span>
+      )}
       <label class="pick">
         Show{' '}
         <select

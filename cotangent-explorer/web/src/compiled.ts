@@ -35,7 +35,9 @@ async function load<T>(question: () => Promise<T>, take: (t: T) => void): Promis
       trouble.value = '';
     }
   } catch (e) {
-    said(e);
+    if (s.result.peek() === at && !asking.peek()) {
+      said(e);
+    }
   }
   working.value = false;
 }

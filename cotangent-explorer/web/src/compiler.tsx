@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { ApiError, api } from './api';
+import { CodeLine } from './codeline';
 import { bytes, compiled, curve, loadCompiled, loadCurve, many, trouble, working } from './compiled';
 import { MemoryView } from './memory';
 import { brief, finite, flat, label } from './numbers';
@@ -310,21 +311,7 @@ function Listing({ text }: { text: string }) {
       {text.split('\n').map((line, i) => {
         const at = /@\S*?:(\d+)(?::(\d+))?/.exec(line);
         const node = at ? places.get(`${at[1]}:${at[2] ?? 0}`) : undefined;
-        const lit = node !== undefined && [s.selected.value, s.hovered.value].includes(node);
-        return (
-          <span
-            key={i}
-            class={`code-line ${lit ? 'lit' : ''}`}
-            onPointerEnter={() => {
-              s.hovered.value = node;
-            }}
-            onPointerLeave={() => {
-              s.hovered.value = undefined;
-            }}
-          >
-            {`${line}\n`}
-          </span>
-        );
+        return <CodeLine key={i} text={line} node={node} />;
       })}
     </pre>
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Group, grouped } from './groups';
+import { type Group, grouped, LOOSE } from './groups';
 import type { GraphNode } from './types';
 
 function chain(n: number, line: (i: number) => number, op: (i: number) => string = () => 'sin'): GraphNode[] {
@@ -53,4 +53,44 @@ test('equal runs one after the other are one group with a count', () => {
   );
   expect(parts).toHaveLength(1);
   expect((parts[0] as Group).count).toBe(3);
+});
+
+test('sequences that come again are one group with a count, though equal groups do not stand side by side', () => {
+  // Lines 1 1 2 3 3 2, again and again: two groups and single operations between them.
+  const lines = [1, 1, 2, 3, 3, 4];
+  const parts = grouped(
+    chain(
+      25,
+      (i) => lines[(i - 1) % 6],
+      (i) => ['sin', 'cos', 'exp', 'neg', 'tanh', 'abs'][(i - 1 + 6) % 6],
+    ),
+    'line',
+  );
+  expect(parts).toHaveLength(1);
+  expect((parts[0] as Group).count).toBe(4);
+  expect((parts[0] as Group).title).toBe('line 1 + line 3 ×4');
+  expect(total(parts)).toBe(24);
+});
+
+test('single operations that come again are left alone', () => {
+  const parts = grouped(
+    chain(9, (i) => i),
+    'line',
+  );
+  expect(parts).toHaveLength(8);
+});
+
+test('too many operations are not laid out side by side', () => {
+  expect(
+    grouped(
+      chain(LOOSE + 1, () => 1),
+      'none',
+    ),
+  ).toHaveLength(LOOSE);
+  expect(
+    grouped(
+      chain(LOOSE + 2, () => 1),
+      'none',
+    ).length,
+  ).toBeLessThanOrEqual(40);
 });

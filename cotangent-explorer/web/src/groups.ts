@@ -12,6 +12,8 @@ export interface Group {
 }
 
 export const LARGE = 80;
+/** More operations are not laid out side by side: it would take seconds, and nobody could read it. */
+export const LOOSE = 5000;
 const MOST_PARTS = 40;
 
 export type Grouping = 'auto' | 'scope' | 'line' | 'none';
@@ -24,7 +26,7 @@ export type Grouping = 'auto' | 'scope' | 'line' | 'none';
  */
 export function grouped(nodes: GraphNode[], how: Grouping): (Group | string)[] {
   const computations = nodes.filter((n) => n.kind === 'computation');
-  if (how === 'none' || (how === 'auto' && computations.length <= LARGE)) {
+  if ((how === 'none' && computations.length <= LOOSE) || (how === 'auto' && computations.length <= LARGE)) {
     return computations.map((n) => n.name);
   }
   const maker = new Maker(nodes, how !== 'line', how);
@@ -143,36 +145,81 @@ function signature(p: Group | string, byName: Map<string, GraphNode>, index: Map
     .join(';');
 }
 
-/** Equal groups one after the other as one. */
+/** A pattern of so many parts that comes again and again is looked for. */
+const LONGEST = 8;
+
+/** Equal groups one after the other as one, and equal sequences of groups and operations: A B A B is (A B) twice. */
 function fold(
   parts: (Group | string)[],
   byName: Map<string, GraphNode>,
   index: Map<string, number>,
 ): (Group | string)[] {
-  const signs = parts.map((p) => (typeof p === 'string' ? '' : signature(p, byName, index)));
+  const numbers = new Map<string, number>();
+  const signs = parts.map((p) => {
+    const sign = signature(p, byName, index);
+    const known = numbers.get(sign) ?? numbers.size;
+    numbers.set(sign, known);
+    return known;
+  });
   const out: (Group | string)[] = [];
   for (let i = 0; i < parts.length; ) {
-    let j = i + 1;
-    while (j < parts.length && signs[i] !== '' && signs[j] === signs[i]) {
-      j++;
-    }
-    const p = parts[i];
-    if (j - i > 1 && typeof p !== 'string') {
-      const same = parts.slice(i, j);
-      out.push({
-        id: `${p.id}x`,
-        title: `${p.title} ×${j - i}`,
-        parts: shrink(same, `${p.id}x`),
-        size: same.reduce((s, q) => s + size(q), 0),
-        line: p.line,
-        count: j - i,
-      });
+    const [period, times] = repeated(parts, signs, i);
+    if (times > 1) {
+      out.push(again(parts, i, period, times));
     } else {
-      out.push(p);
+      out.push(parts[i]);
     }
-    i = j;
+    i += period * times;
   }
   return out;
+}
+
+/** How long the sequence is that comes again at `i` and covers most, and how often it stands there; at least one group is in it. */
+function repeated(parts: (Group | string)[], signs: number[], i: number): [number, number] {
+  let best: [number, number] = [1, 1];
+  for (let period = 1; period <= LONGEST && i + 2 * period <= parts.length; period++) {
+    let end = i + period;
+    while (end < parts.length && signs[end] === signs[end - period]) {
+      end++;
+    }
+    const times = Math.floor((end - i) / period);
+    const some = parts.slice(i, i + period).some((p) => typeof p !== 'string');
+    if (times > 1 && some && times * period > best[0] * best[1]) {
+      best = [period, times];
+    }
+  }
+  return best;
+}
+
+function again(parts: (Group | string)[], from: number, period: number, times: number): Group {
+  const same: Group[] = [];
+  for (let k = 0; k < times; k++) {
+    const block = parts.slice(from + k * period, from + (k + 1) * period);
+    const first = block.find((p): p is Group => typeof p !== 'string') as Group;
+    const titles = block.filter((p): p is Group => typeof p !== 'string').map((g) => g.title);
+    const all = titles.length > 2 ? `${titles[0]} … ${titles[titles.length - 1]}` : titles.join(' + ');
+    same.push(
+      period === 1
+        ? first
+        : {
+            id: `${first.id}y`,
+            title: all,
+            parts: block,
+            size: block.reduce((s, q) => s + size(q), 0),
+            line: first.line,
+            count: 1,
+          },
+    );
+  }
+  const id = `${same[0].id}x`;
+  return {
+    id,
+    title: `${same[0].title} ×${times}`,
+    parts: shrink(same, id),
+    size: same.reduce((s, q) => s + q.size, 0),
+    line: same[0].line,
+    count: times,
+  };
 }
 
 /** At most so many parts as can be taken in at a glance: more are put into groups of equal length, again and again. */

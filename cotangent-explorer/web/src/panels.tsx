@@ -1,5 +1,6 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { ApiError, api } from './api';
+import { CodeLine } from './codeline';
 import { bytes, compiled, many } from './compiled';
 import { reveal } from './graph';
 import { PinBox } from './learn';
@@ -46,7 +47,7 @@ function useDetail(): GraphNode | undefined {
     detail.value = n;
     api.node(s.ask(), n.name).then(
       (d) => {
-        if (s.selected.peek() === d.name) {
+        if (s.selected.peek() === d.name && s.result.peek() === r) {
           detail.value = d;
         }
       },
@@ -396,14 +397,20 @@ export function CodePanel() {
     if (!s.result.value || s.result.value.withheld) {
       return;
     }
-    api.code(s.ask(), language.value).then(
-      (l) => {
-        listing.value = l;
-        failed.value = '';
+    const [r, l] = [s.result.value, language.value];
+    const late = () => s.result.peek() !== r || language.peek() !== l;
+    api.code(s.ask(), l).then(
+      (code) => {
+        if (!late()) {
+          listing.value = code;
+          failed.value = '';
+        }
       },
       (e) => {
-        listing.value = undefined;
-        failed.value = e instanceof ApiError ? e.problem.message : String(e);
+        if (!late()) {
+          listing.value = undefined;
+          failed.value = e instanceof ApiError ? e.problem.message : String(e);
+        }
       },
     );
   });
@@ -433,22 +440,7 @@ export function CodePanel() {
         {listing.value?.text.split('\n').map((line, i) => {
           const word = /^\s*(?:double |boolean )?(?:bar_)?(\w+) \+?= /.exec(line)?.[1];
           const node = word === undefined ? undefined : nodeOf.get(word);
-          const lit = node !== undefined && [s.selected.value, s.hovered.value, s.current.value].includes(node);
-          return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: pointing at a line only lights up its node
-            <span
-              key={i}
-              class={`code-line ${lit ? 'lit' : ''}`}
-              onPointerEnter={() => {
-                s.hovered.value = node;
-              }}
-              onPointerLeave={() => {
-                s.hovered.value = undefined;
-              }}
-            >
-              {`${line}\n`}
-            </span>
-          );
+          return <CodeLine key={i} text={line} node={node} />;
         })}
       </pre>
       <p class="note">It runs as it stands: one line for each operation, one “bar_… +=” for each use.</p>

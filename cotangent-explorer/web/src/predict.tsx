@@ -72,6 +72,9 @@ async function commit(answer: unknown): Promise<void> {
   }
   try {
     const c = await api.commit(q.id, answer);
+    if (question.peek() !== q) {
+      return;
+    }
     committed.value = c;
     told.value = 1;
     sayResult({ from: origin.value, kind: q.kind, about: q.about, right: c.right });
@@ -118,12 +121,16 @@ function loadTopics(): void {
     asked = key;
     api.topics({ ...s.ask(), direction: undefined }).then(
       (t) => {
-        topics.value = t.topics;
-        failure.value = '';
+        if (asked === key) {
+          topics.value = t.topics;
+          failure.value = '';
+        }
       },
       (e) => {
-        topics.value = [];
-        fail(e);
+        if (asked === key) {
+          topics.value = [];
+          fail(e);
+        }
       },
     );
   }

@@ -135,6 +135,7 @@ export function ask(): Ask {
 
 let running = false;
 let again = false;
+let retried = false;
 
 /** Evaluates what is on the page; while a question is under way only the newest one waits. */
 export async function evaluate(): Promise<void> {
@@ -153,7 +154,14 @@ export async function evaluate(): Promise<void> {
         problem.value = undefined;
       });
     } catch (e) {
-      problem.value = e instanceof ApiError ? e.problem : { message: String(e) };
+      if (e instanceof ApiError && e.status === 409 && result.peek() === undefined && !retried) {
+        // A page that was closed or reloaded has left a question open behind it.
+        retried = true;
+        again = true;
+        await api.abandon('').catch(() => {});
+      } else {
+        problem.value = e instanceof ApiError ? e.problem : { message: String(e) };
+      }
     }
   } while (again);
   running = false;

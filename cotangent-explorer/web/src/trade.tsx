@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals';
 import { bytes, many } from './compiled';
-import type { CurvePoint } from './types';
+import type { CurveEntry, CurvePoint } from './types';
 
 const WIDTH = 520;
 const HEIGHT = 220;
@@ -7,7 +8,9 @@ const LEFT = 64;
 const BOTTOM = 34;
 
 function title(p: CurvePoint): string {
-  return p.pieces === 0 ? p.policy : `${p.pieces} ${p.pieces === 1 ? 'piece' : 'pieces'}, ${p.policy}`;
+  return p.budget === undefined
+    ? 'everything is kept'
+    : `at most ${bytes(p.budget)}${p.met ? '' : ' (cannot be reached)'}`;
 }
 
 /** Whether no other point needs both less memory and less work. */
@@ -19,6 +22,7 @@ function good(p: CurvePoint, all: CurvePoint[]): boolean {
 
 /** Peak memory against recomputation: what could be chosen, and what is. */
 export function TradeView({ points }: { points: CurvePoint[] | undefined }) {
+  const picked = useSignal<CurvePoint | undefined>(undefined);
   if (points === undefined) {
     return <p class="note">Compiling the program in other ways…</p>;
   }
@@ -37,8 +41,12 @@ export function TradeView({ points }: { points: CurvePoint[] | undefined }) {
     <div data-testid="trade">
       <p>
         A value that the way back needs can be kept, which takes memory, or computed again, which takes work. Each point
-        is this program compiled with its inner values kept or computed again in pieces (<code>checkpoint</code>).
+        is the gradient of this program under a budget of memory (<code>CheckpointPolicy.budget</code>); click one to
+        see what it keeps and what it computes again.
       </p>
+      {points.length === 1 && (
+        <p class="note">No budget makes this program need less: what it keeps is small beside what it needs anyway.</p>
+      )}
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} class="trade" role="img" aria-label="Peak memory against work">
         <title>Peak memory against work</title>
         <line class="axis" x1={LEFT} x2={LEFT} y1="6" y2={HEIGHT - BOTTOM} />
@@ -57,9 +65,13 @@ export function TradeView({ points }: { points: CurvePoint[] | undefined }) {
         </text>
         <polyline class="front" points={front.map((p) => `${x(p)},${y(p)}`).join(' ')} />
         {points.map((p, i) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the table's buttons do the same by keyboard
           <circle
             key={i}
-            class={`point ${p.chosen ? 'chosen' : ''} ${good(p, points) ? 'good' : ''}`}
+            class={`point ${p.chosen ? 'chosen' : ''} ${good(p, points) ? 'good' : ''} ${p === picked.value ? 'picked' : ''}`}
+            onClick={() => {
+              picked.value = p;
+            }}
             cx={x(p)}
             cy={y(p)}
             r={p.chosen ? 8 : 5}
@@ -82,8 +94,20 @@ export function TradeView({ points }: { points: CurvePoint[] | undefined }) {
             .map((p, i) => (
               <tr key={i} class={p.chosen ? 'chosen-row' : ''}>
                 <td>
-                  {title(p)}
-                  {p.chosen && ' (what runs now)'}
+                  {p.chosen ? (
+                    `${title(p)} (what runs now)`
+                  ) : (
+                    <button
+                      type="button"
+                      class="kind"
+                      aria-pressed={p === picked.value}
+                      onClick={() => {
+                        picked.value = p;
+                      }}
+                    >
+                      {title(p)}
+                    </button>
+                  )}
                   {!p.chosen && !good(p, points) && <span class="note"> never the best</span>}
                 </td>
                 <td>{bytes(p.peak)}</td>
@@ -94,6 +118,40 @@ export function TradeView({ points }: { points: CurvePoint[] | undefined }) {
             ))}
         </tbody>
       </table>
+      {picked.value && points.includes(picked.value) && !picked.value.chosen && <Choice p={picked.value} />}
     </div>
+  );
+}
+
+/** What a budget keeps, and what it computes again. */
+function Choice({ p }: { p: CurvePoint }) {
+  return (
+    <div data-testid="budget">
+      <h3>
+        {title(p)}: {bytes(p.peak)} at the peak
+      </h3>
+      <Entries name="Kept for the way back" all={p.kept ?? []} of={(e) => bytes(e.bytes)} />
+      <Entries name="Computed again" all={p.repeated ?? []} of={(e) => `${many(e.operations)} operations`} />
+      <p class="note">
+        In Java: <code>checkpoint(f, CheckpointPolicy.budget({p.budget}L))</code>
+      </p>
+    </div>
+  );
+}
+
+function Entries({ name, all, of }: { name: string; all: CurveEntry[]; of: (e: CurveEntry) => string }) {
+  return (
+    <>
+      <h4>{name}</h4>
+      {all.length === 0 && <p class="note">nothing</p>}
+      <ul>
+        {all.map((e, i) => (
+          <li key={i}>
+            {e.text}
+            {e.line > 0 && `, line ${e.line}`}: {of(e)}
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

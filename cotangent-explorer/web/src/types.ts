@@ -200,6 +200,8 @@ export interface Finding {
   cause: string;
   slice: string[];
   cure: string;
+  /** The loops, choices and calls around the place, from the outermost in. */
+  within?: { node: string; graph: string; iteration?: number; of?: number; line: number }[];
 }
 
 export interface AppliedRewrite {
@@ -258,12 +260,24 @@ export interface Compiled {
   times?: number[];
 }
 
+/** Values of one operation and line that a budget keeps, or computes again. */
+export interface CurveEntry {
+  text: string;
+  line: number;
+  bytes: number;
+  operations: number;
+}
+
 export interface CurvePoint {
-  policy: string;
-  pieces: number;
+  /** Bytes that were allowed; none for what runs now. */
+  budget?: number;
+  /** Whether the gradient keeps within it. */
+  met?: boolean;
   peak: number;
   operations: number;
   chosen: boolean;
+  kept?: CurveEntry[];
+  repeated?: CurveEntry[];
 }
 
 export interface Certificate {

@@ -69,13 +69,21 @@ public record RematReport(long budget, long peakBytes, long freeBytes, double op
         var flat = new Flattened(f, x);
         var types = flat.leaves().stream().map(Tensor::type).toList();
         var staged = Naming.named("f", flat, types, flat.names(), flat.roles()).staged();
-        var graph = Stabilize.graph(staged.graph()).graph();
-        long free = peak(graph, flat.leaves().size());
+        return curve(staged.graph(), flat.leaves().size(), budgets);
+    }
+
+    /// Memory against operations for the gradient of a graph's first result by its first inputs: one choice for each
+    /// budget.
+    ///
+    /// @param arguments how many of the inputs are variables; the rest are constants
+    public static List<RematReport> curve(Graph g, int arguments, List<Long> budgets) {
+        var graph = Stabilize.graph(new Graph(g.name(), g.inputs(), g.equations(), g.results().subList(0, 1))).graph();
+        long free = peak(graph, arguments);
         var out = new ArrayList<RematReport>();
         for (long budget : budgets) {
             CheckpointPolicy.budget(budget);
             var plan = RematPlan.of(graph, budget);
-            out.add(new RematReport(budget, peak(plan.apply(), flat.leaves().size()), free, plan.operations(),
+            out.add(new RematReport(budget, peak(plan.apply(), arguments), free, plan.operations(),
                     plan.again(), entries(plan.kept(), true), entries(plan.repeated(), false)));
         }
         return out;

@@ -56,7 +56,8 @@ class LoopPartsTest {
         var step = jit(valueAndGrad(f));
         var g = ((JitFn) step).graphFor(CELL, XS);
         var passes = ((JitFn) step).passesFor(CELL, XS);
-        assertThat(passes.getLast().rewrites()).extracting(Rewrite::rule)
+        assertThat(passes.stream().filter(p -> p.name().equals("loops")).findFirst().orElseThrow().rewrites())
+            .extracting(Rewrite::rule)
             .containsExactlyInAnyOrder("products_before_loop", "sums_behind_loop");
         assertThat(loops(g)).hasSize(2).allMatch(s -> products(s.body()) == 1);
         assertThat(loops(g).getLast().carries()).isEqualTo(1);
@@ -104,7 +105,8 @@ class LoopPartsTest {
     void rewritesOfLoopsAreReplayedOneAtATime() {
         Fn2<Cell, Tensor, Tensor> f = (c, xs) -> loss(c, xs, Loop.named("cell"));
         var step = (JitFn) jit(grad(f));
-        int all = step.passesFor(CELL, XS).stream().mapToInt(p -> p.rewrites().size()).sum();
+        int all = step.passesFor(CELL, XS).stream().filter(p -> !p.name().equals("tidy"))
+            .mapToInt(p -> p.rewrites().size()).sum();
         assertThat(products(step.programAfter(all, CELL, XS))).isEqualTo(3);
         assertThat(products(step.programAfter(all - 1, CELL, XS))).isLessThan(3);
     }

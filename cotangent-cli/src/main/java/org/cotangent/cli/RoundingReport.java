@@ -11,6 +11,8 @@ import org.cotangent.explain.Rounding;
 import org.cotangent.program.StagedProgram;
 
 /// What rounding does to a program's output, for a reader or as JSON.
+///
+/// @param narrowing null for a tensor output, of which the norm of the error is looked at
 record RoundingReport(Rounding rounding, Narrowing narrowing) {
     private static final int SHOWN = 8;
 
@@ -21,8 +23,8 @@ record RoundingReport(Rounding rounding, Narrowing narrowing) {
                     "give by how much of itself the output may move, such as 1e-3");
         }
         var rounding = Rounding.graph(staged.graph(), inputs, staged.constants());
-        return new RoundingReport(rounding, Narrowing.graph(staged.graph(), inputs, staged.constants(),
-                share * Math.abs(rounding.value())));
+        return new RoundingReport(rounding, staged.graph().results().getFirst().type().rank() > 0 ? null
+                : Narrowing.graph(staged.graph(), inputs, staged.constants(), share * Math.abs(rounding.value())));
     }
 
     Object json() {
@@ -31,7 +33,7 @@ record RoundingReport(Rounding rounding, Narrowing narrowing) {
                 "nodes", rounding.shares().stream().map(s -> Json.object("node", s.node(), "line", line(s.line()),
                         "op", s.op(), "dtype", s.dtype().text(), "error", Json.number(s.error()), "bound",
                         Json.number(s.bound()))).toList(),
-                "narrower", Json.object("budget", Json.number(narrowing.budget()), "predicted",
+                "narrower", narrowing == null ? null : Json.object("budget", Json.number(narrowing.budget()), "predicted",
                         Json.number(narrowing.predicted()), "measured", Json.number(narrowing.measured()),
                         "bytesBefore", narrowing.before(), "bytesAfter", narrowing.after(),
                         "nodes", narrowing.choices().stream().map(c -> Json.object("node", c.node(), "from",
@@ -43,7 +45,7 @@ record RoundingReport(Rounding rounding, Narrowing narrowing) {
     }
 
     String text() {
-        var out = new StringBuilder("\nrounding moves the output by at most " + number(rounding.bound()));
+        var out = new StringBuilder("\nrounding moves the output " + (narrowing == null ? "(its norm) " : "") + "by at most " + number(rounding.bound()));
         if (!Double.isNaN(rounding.wide())) {
             out.append(", here by ").append(number(rounding.value() - rounding.wide())).append(" (foretold: ")
                     .append(number(rounding.error())).append(')');
@@ -52,6 +54,9 @@ record RoundingReport(Rounding rounding, Narrowing narrowing) {
         rounding.shares().stream().limit(SHOWN).forEach(s -> rows.add(List.of("  " + s.node(), s.op(), s.dtype().text(),
                 "at most " + number(s.bound()), Double.isNaN(s.error()) ? "" : "here " + number(s.error()))));
         out.append('\n').append(GradTable.aligned(rows));
+        if (narrowing == null) {
+            return out.toString();
+        }
         out.append(narrowing.choices().isEmpty() ? "nothing can be held in a narrower type"
                 : "can be held in a narrower type").append(" while the output moves by at most ")
                 .append(number(narrowing.budget())).append(": ").append(narrowing.before()).append(" bytes become ")

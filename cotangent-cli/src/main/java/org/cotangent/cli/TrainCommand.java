@@ -78,6 +78,19 @@ final class TrainCommand extends CommonCommand implements Callable<Integer> {
                     callbacks(folder), json || quiet ? _ -> { } : out()::println)));
         } catch (java.io.UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            removedIfEmpty(folder);
+        }
+    }
+
+    /// Data that cannot be read leave no folder behind.
+    private void removedIfEmpty(Path folder) {
+        try {
+            if (out == null && resume == null) {
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException _) {
+            // What is in it stays.
         }
     }
 
@@ -123,14 +136,36 @@ final class TrainCommand extends CommonCommand implements Callable<Integer> {
         return "cotangent " + String.join(" ", spec().commandLine().getParent().getParseResult().originalArgs());
     }
 
+    /// The command that goes on with this run.
+    private String again(Path folder) {
+        var words = new ArrayList<Object>(List.of("cotangent train", recipe, "--resume", quoted(folder)));
+        add(words, "--data", data == null ? null : quoted(data));
+        add(words, "--test", also == null ? null : quoted(also));
+        add(words, "--epochs", epochs);
+        add(words, "--steps", steps);
+        add(words, "--seed", seed == 0 ? null : seed);
+        return words.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+
+    private static void add(List<Object> words, String option, Object value) {
+        if (value != null) {
+            words.add(option);
+            words.add(value);
+        }
+    }
+
+    private static String quoted(Path path) {
+        return path.toString().matches("[\\w./:@%+=,~-]+") ? path.toString()
+                : "'" + path.toString().replace("'", "'\\''") + "'";
+    }
+
     private List<Callback> callbacks(Path folder) {
         var all = new ArrayList<Callback>();
         all.add(new Callback() {
             @Override
             public void interrupted(long step) {
                 err().println("cotangent: stopped after step " + step
-                        + ", saved; go on with: cotangent train " + recipe + (data == null ? "" : " --data " + data)
-                        + " --resume " + folder);
+                        + ", saved; go on with: " + again(folder));
                 err().flush();
             }
         });

@@ -42,6 +42,28 @@ class ExplainCommandTest {
         assertThat(Cli.json("explain", c.program(), "--at", c.at()).get("findings")).isEmpty();
     }
 
+    /// What is given to a training step, its inputs and masks, need no gradients.
+    @Test
+    void whereThereAreParametersOnlyTheirGradientsMatter() {
+        var program = "m = where(keep > 0, 0, -1e9)\nL = sum(softmax(s + m) * (w @ x))";
+        var at = "keep=[1,0],s=[1,2],w=[[0,0],[0,0]],x=[1,2]";
+        assertThat(Cli.json("explain", program, "--at", at).get("findings")).isNotEmpty();
+        assertThat(Cli.json("explain", program, "--at", at, "--param", "w").get("findings")).isEmpty();
+        assertThat(Cli.json("explain", program, "--at", at, "--param", "s").get("findings")).isNotEmpty();
+    }
+
+    /// One cause is told once: not again at every operation that it reaches.
+    @Test
+    void consequencesAreNotTold() {
+        var masked = Cli.json("explain", "m = log(keep)\np = softmax(s + m)\nL = -sum(t * log(p))", "--at",
+                "s=[1,2,3],keep=[1,0,1],t=[1,0,0]").get("findings");
+        assertThat(masked).allSatisfy(f -> assertThat(f.get("node").asString()).isEqualTo("%2"));
+        var grown = Cli.json("explain", "g = 2*a*w\nw1 = w - lr*g\ng1 = 2*a*w1\nw2 = w1 - lr*g1\nL = a * w2^2", "--at",
+                "w=1,a=1e100,lr=1").get("findings");
+        assertThat(grown).hasSizeLessThanOrEqualTo(3);
+        assertThat(grown.toString()).doesNotContain("put the guard inside");
+    }
+
     @Test
     void aCureNamesTheRewrite() {
         var f = Cli.json("explain", "y = log(1 + exp(x))", "--at", "x=800").get("findings").get(0);
@@ -74,6 +96,10 @@ class ExplainCommandTest {
         var text = Cli.run("explain", "y = sum(exp(x))", "--at", "x=[1,2]", "--rounding").out();
         assertThat(text).contains("nothing is wrong", "rounding moves the output by at most", "as bf16");
         assertThat(Cli.run("explain", "y = x", "--at", "x=1", "--rounding=-1").status()).isEqualTo(2);
+        var tensor = Cli.json("explain", "y = log(1 + x) / x", "--at", "x=[1e-4,0.5]", "--dtype", "f32", "--rounding")
+                .get("rounding");
+        assertThat(tensor.get("nodes").get(0).get("op").asString()).isEqualTo("add");
+        assertThat(tensor.get("narrower").isNull()).isTrue();
     }
 
     @Test

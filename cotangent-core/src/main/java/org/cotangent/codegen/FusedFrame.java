@@ -1,6 +1,7 @@
 package org.cotangent.codegen;
 
 import java.util.Arrays;
+import java.util.List;
 import org.cotangent.graph.Var;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.schedule.Fused;
@@ -59,11 +60,13 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
         }
     }
 
-    void block(long b) {
-        long from = b * loop.block;
-        long to = Math.min(from + loop.block, loop.row > 0 ? loop.count / loop.row : loop.count);
-        for (long p = from; p < to; p += loop.part) {
-            part(p, Math.min(p + loop.part, to), from);
+    /// Blocks up to another, which are one where values pass between stages.
+    void blocks(long first, long end) {
+        long from = first * loop.block;
+        long to = Math.min(end * loop.block, loop.row > 0 ? loop.count / loop.row : loop.count);
+        long part = loop.part == 0 ? to - from : loop.part;
+        for (long p = from; p < to; p += part) {
+            part(p, Math.min(p + part, to), from);
         }
         for (int s = 0; s < calls.length; s++) {
             if (loop.fused.stages().get(s) instanceof Fused.TotalFold f) {
@@ -149,15 +152,17 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
             Arrays.fill(each, true);
             for (int k = 0; k < n; k++) {
                 if (k >= inputs) {
-                    made(k, l.results().get(k - inputs).made(), l.results().get(k - inputs).scratch());
+                    var to = l.results().get(k - inputs);
+                    made(k, to.made(), to.scratch());
+                    strides[k] = to.strides().isEmpty() ? null : numbers(to.strides());
                     continue;
                 }
                 switch (l.inputs().get(k)) {
                     case Fused.Outside o -> {
                         each[k] = o.access() == Fused.Access.EACH;
-                        strides[k] = o.strides().stream().mapToLong(Long::longValue).toArray();
+                        strides[k] = numbers(o.strides());
                         source[k] = FusedLoop.index(loop.reads, o.root());
-                        heap[k] = FusedLoop.onHeap(o.root().type());
+                        heap[k] = loop.onHeap(o.root());
                     }
                     case Fused.FromScratch s -> {
                         each[k] = s.access() == Fused.Access.EACH;
@@ -168,10 +173,14 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
             }
         }
 
+        private static long[] numbers(List<Long> list) {
+            return list.stream().mapToLong(Long::longValue).toArray();
+        }
+
         private void made(int k, Var value, int place) {
             scratched[k] = value == null;
             source[k] = value == null ? place : FusedLoop.index(loop.makes, value);
-            heap[k] = value != null && FusedLoop.onHeap(value.type());
+            heap[k] = value != null && loop.onHeap(value);
         }
 
         void bind() {
@@ -181,7 +190,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
                 } else if (k < inputs && l.inputs().get(k) instanceof Fused.Outside o) {
                     outside(k, o);
                 } else {
-                    memory(k, out[source[k]], 0);
+                    memory(k, out[source[k]], k < inputs ? 0 : l.results().get(k - inputs).offset());
                 }
             }
         }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.Set;
 import org.cotangent.codegen.LoopSpec.Place;
-import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
 import org.cotangent.lane.LaneType;
@@ -16,9 +16,11 @@ import org.cotangent.storage.Storage;
 /// A fused step made executable: its loops as kernels, and the walk over the blocks of its domain.
 ///
 /// Small values are expected in arrays and large ones off the heap, as [Storage#allocate] places them; what lies
-/// elsewhere is copied first. Any number of threads may run it at once.
+/// elsewhere is copied first. What is said to lie off the heap may be a part of a larger value.
+/// Any number of threads may run it at once.
 public final class FusedLoop {
-    /// Elements of a block where nothing passes between stages.
+    /// Elements of a block where nothing passes between stages, and of as many as are done by one call.
+    private static final int SHORT_BLOCK = 1024;
     private static final int LONG_BLOCK = 8192;
     /// Elements of a block where something does; a multiple of every chunk of [ReductionTree].
     private static final int BLOCK = 2048;
@@ -28,7 +30,7 @@ public final class FusedLoop {
     private static final int MATRIX_BYTES = 16 << 10;
     private static final double NANOS_PER_BYTE = 0.04;
     /// Nanoseconds of work that are worth a thread.
-    private static final double PIECE_NANOS = 12_000;
+    private static final double PIECE_NANOS = 6_000;
 
     final Fused fused;
     final List<Atom> reads;
@@ -42,26 +44,34 @@ public final class FusedLoop {
     /// Elements of a block, or rows of it.
     final int block;
     final long blocks;
-    /// Elements of a block that go through all stages but sums before the next ones do.
+    /// Elements of a block that go through all stages but sums before the next ones do; 0 is all.
     final int part;
+    /// Blocks that are done by one call.
+    final int run;
     final Shelf<FusedFrame> frames = new Shelf<>();
     private final Shelf<FusedRun> runs = new Shelf<>();
     private volatile long grain = 1;
 
-    /// The step; `products` gives the loops for products of rows.
-    public FusedLoop(Fused fused, Function<LaneType, RowProducts> products) {
+    /// Small values that lie off the heap nevertheless.
+    private final Set<? extends Atom> far;
+
+    /// The step; `products` gives the loops for products of rows, `far` are small values that lie off the heap: rows of
+    /// larger ones.
+    public FusedLoop(Fused fused, Function<LaneType, RowProducts> products, Set<? extends Atom> far) {
         this.fused = fused;
+        this.far = far;
         this.reads = List.copyOf(fused.reads());
         this.makes = fused.makes();
         this.sizes = fused.sizes().stream().mapToLong(Long::longValue).toArray();
         this.count = fused.count();
         this.row = fused.rows() ? Math.toIntExact(fused.sizes().getLast()) : 0;
         this.pitch = pitch(row);
-        this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? LONG_BLOCK : BLOCK;
+        this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? SHORT_BLOCK : BLOCK;
+        this.run = block == SHORT_BLOCK && row == 0 ? LONG_BLOCK / SHORT_BLOCK : 1;
         this.blocks = Math.ceilDiv(fused.rows() ? count / row : count, block);
         this.kernels = fused.stages().stream().map(s -> kernel(s, products)).toArray();
         long bytes = matrixBytes();
-        this.part = bytes == 0 ? block : (int) Math.min(block, Math.max(16, MATRIX_BYTES / bytes / 16 * 16));
+        this.part = bytes == 0 ? 0 : (int) Math.min(block, Math.max(16, MATRIX_BYTES / bytes / 16 * 16));
     }
 
     /// Bytes of the longest row of a matrix, or 0 where there is none.
@@ -101,18 +111,18 @@ public final class FusedLoop {
         var inputs = new ArrayList<Place>();
         for (var r : l.inputs()) {
             inputs.add(switch (r) {
-                case Fused.Outside o -> place(o.root().type(), o.access());
+                case Fused.Outside o -> place(o.root(), o.access());
                 case Fused.FromScratch s -> s.access() == Fused.Access.ROW ? Place.HEAP_ROW : Place.HEAP;
-                case Fused.FromMade m -> place(m.made().type(), Fused.Access.EACH);
+                case Fused.FromMade m -> place(m.made(), Fused.Access.EACH);
             });
         }
         var results = l.results().stream()
-            .map(w -> w.made() == null ? Place.HEAP : place(w.made().type(), Fused.Access.EACH)).toList();
+            .map(w -> w.made() == null ? Place.HEAP : place(w.made(), Fused.Access.EACH)).toList();
         return new LoopSpec(l.code(), inputs, results);
     }
 
-    private static Place place(TensorType type, Fused.Access access) {
-        boolean heap = onHeap(type);
+    private Place place(Atom value, Fused.Access access) {
+        boolean heap = onHeap(value);
         return switch (access) {
             case ONE -> Place.SINGLE;
             case EACH -> heap ? Place.HEAP : Place.NATIVE;
@@ -165,8 +175,9 @@ public final class FusedLoop {
         return Math.toIntExact(Math.ceilDiv(width, (long) Folder.SLACK) * Folder.SLACK);
     }
 
-    static boolean onHeap(TensorType type) {
-        return type.dtype().cell().livesOnHeap(type.shape().count());
+    boolean onHeap(Atom value) {
+        var type = value.type();
+        return type.dtype().cell().livesOnHeap(type.shape().count()) && !far.contains(value);
     }
 
     /// Positions of values by identity.

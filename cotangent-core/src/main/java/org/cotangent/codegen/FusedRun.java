@@ -16,14 +16,17 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
     private final Folder[] folders;
     private final int[] made;
     private Storage[] out;
+    /// The values that have something filled in.
+    private final int[] fills;
 
     FusedRun(FusedLoop loop) {
         this.loop = loop;
         this.in = new Storage[loop.reads.size()];
         this.heap = new boolean[in.length];
         for (int i = 0; i < in.length; i++) {
-            heap[i] = FusedLoop.onHeap(loop.reads.get(i).type());
+            heap[i] = loop.onHeap(loop.reads.get(i));
         }
+        this.fills = loop.fused.fills().stream().mapToInt(f -> FusedLoop.index(loop.makes, f.made())).toArray();
         this.partials = new Object[loop.kernels.length];
         this.folders = new Folder[partials.length];
         this.made = new int[partials.length];
@@ -63,6 +66,13 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
             in[i] = fits ? reads[i] : home(reads[i]);
         }
         out = makes;
+        for (int i = 0; i < fills.length; i++) {
+            var f = loop.fused.fills().get(i);
+            var value = f.value().value();
+            if (f.count() > 0) {
+                out[fills[i]].part(f.from(), f.count()).fill(Cells.bits(value.storage(), value.dtype().lane(), 0));
+            }
+        }
     }
 
     private static Storage home(Storage s) {
@@ -76,8 +86,8 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
         var known = loop.frames.take();
         var frame = known != null ? known : new FusedFrame(loop);
         frame.bind(in, out, partials);
-        for (long b = from; b < to; b++) {
-            frame.block(b);
+        for (long b = from; b < to; b += loop.run) {
+            frame.blocks(b, Math.min(to, b + loop.run));
         }
         frame.release();
         loop.frames.give(frame);

@@ -39,7 +39,7 @@ final class Deaths {
     static List<Finding> of(Seen seen) {
         var search = new Deaths(seen);
         if (seen.backward()) {
-            for (var leaf : seen.leaves()) {
+            for (var leaf : seen.learned()) {
                 if (Numbers.isZero(leaf.cotangent()) && leaf.type().shape().count() > 0) {
                     search.explain(leaf);
                 }
@@ -66,18 +66,18 @@ final class Deaths {
         Map<Node, Node> from = new IdentityHashMap<>();
         var cuts = cuts(leaf, from);
         boolean choices = cuts.stream().allMatch(this::isChoice);
+        if (choices && cancelled(leaf, from)) {
+            return;
+        }
         for (var c : cuts) {
             var inside = inside(c, from);
             inside.forEach(this::add);
-            if (inside.isEmpty() && (choices || !isChoice(c))) {
+            if (inside.isEmpty() && (choices || !isChoice(c)) && !(cuts.size() > 1 && Stops.isPartOfFunction(seen, c.user())) && !Stops.isPartOfClamp(seen, c.user())) {
                 var why = Stops.classify(seen, c.user(), c.operand(), c.place());
                 var at = why.node() == null ? c.user() : why.node();
                 add(new Finding(why.kind(), Direction.BACKWARD, at.name(), seen.line(at), why.cause(),
                         slice(c, from), why.cure()));
             }
-        }
-        if (cuts.isEmpty()) {
-            cancelled(leaf, from);
         }
     }
 
@@ -158,7 +158,7 @@ final class Deaths {
         return Stops.neverPasses(seen.equation(u).op());
     }
 
-    private void cancelled(Node leaf, Map<Node, Node> from) {
+    private boolean cancelled(Node leaf, Map<Node, Node> from) {
         for (var n : seen.nodes().stream().filter(n -> n == leaf || from.containsKey(n)).toList()) {
             var parts = seen.users(n).stream().flatMap(u -> seen.uses(u, n))
                     .filter(x -> !Numbers.isZero(x.contribution()))
@@ -167,9 +167,10 @@ final class Deaths {
                 add(new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), seen.line(n), "the " + parts
                         + " contributions to " + n.name() + " cancel exactly", List.of(n.name()),
                         "nothing, if that is meant: the point is stationary in " + n.name()));
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /// Whether the gradient is zero at other points too: then the program's form cancels; at one point it may be a

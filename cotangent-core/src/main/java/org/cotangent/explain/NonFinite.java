@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.cotangent.core.SourceLine;
 import org.cotangent.explain.Finding.Direction;
 import org.cotangent.explain.Finding.Kind;
+import org.cotangent.op.Binary;
 import org.cotangent.program.Edge;
 import org.cotangent.program.Node;
 
@@ -22,6 +23,8 @@ final class NonFinite {
     private final Seen seen;
     private final List<Finding> findings = new ArrayList<>();
     private final Cures cures;
+    /// The last place, seen from the inputs, where a product of finite numbers on the way back is too large.
+    private Finding overflown;
 
     private NonFinite(Seen seen, Cures cures) {
         this.seen = seen;
@@ -128,8 +131,9 @@ final class NonFinite {
         Function<Node, List<Node>> up = n -> seen.users(n).stream().filter(u -> seen.uses(u, n)
                 .anyMatch(x -> !Numbers.isFinite(x.contribution()))).toList();
         var to = lineage(bad, n -> true, up);
+        var forward = findings.stream().map(Finding::node).collect(Collectors.toSet());
         for (var n : seen.nodes()) {
-            if (!to.containsKey(n) || n.edges().isEmpty() || !seen.cotangents(n).stream()
+            if (!to.containsKey(n) || n.edges().isEmpty() || isConsequence(n, forward) || !seen.cotangents(n).stream()
                     .allMatch(c -> c == null || Numbers.isFinite(c))) {
                 continue;
             }
@@ -137,33 +141,70 @@ final class NonFinite {
                     && to.containsKey(seen.head(seen.node(x.operand()))))
                     .findFirst().ifPresent(x -> spoiltAt(n, x, slice(n, to)));
         }
+        if (overflown != null) {
+            findings.add(overflown);
+        }
+    }
+
+    /// Whether an operation was given, or gave, what is not finite and began elsewhere: that has been told.
+    private boolean isConsequence(Node n, Set<String> forward) {
+        return !forward.isEmpty() && !forward.contains(n.name()) && seen.results(n).stream()
+                .noneMatch(r -> forward.contains(r.name())) && seen.operands(n).stream()
+                .anyMatch(o -> !Numbers.isFinite(o.value()));
     }
 
     private void spoiltAt(Node n, Edge x, List<String> slice) {
         var inside = spoiltInside(n, slice);
         if (inside != null && inside.isEmpty()) {
-            findings.add(spoilt(n, x, slice));
+            var local = local(n, x, bad(x));
+            if (Double.isFinite(local) && Double.isInfinite(x.contribution().getDouble(bad(x)))) {
+                // What comes back grows along the whole way: the place nearest to the output is where it began.
+                overflown = beyond(n, x, local, slice);
+            } else {
+                findings.add(spoilt(n, x, local, slice));
+            }
         } else if (inside != null) {
             inside.stream().filter(f -> findings.stream().noneMatch(g -> g.node().equals(f.node())
                     && g.direction() == f.direction())).forEach(findings::add);
         }
     }
 
-    private Finding spoilt(Node n, Edge x, List<String> slice) {
+    private static long bad(Edge x) {
         boolean nan = Numbers.hasNan(x.contribution());
-        long at = Numbers.first(x.contribution(), nan ? Double::isNaN : Double::isInfinite);
+        return Numbers.first(x.contribution(), nan ? Double::isNaN : Double::isInfinite);
+    }
+
+    /// The local derivative for an element of the operand; NaN where it is not known by itself.
+    private double local(Node n, Edge x, long at) {
+        var shape = seen.node(x.operand()).type().shape();
+        return x.local() != null ? x.local() : seen.equation(n).op() == Binary.MUL && shape.equals(n.type().shape())
+                ? seen.operandAt(n, n.operands().getFirst().equals(x.operand()) ? 1 : 0, at) : Double.NaN;
+    }
+
+    private Finding beyond(Node n, Edge x, double local, List<String> slice) {
+        var cause = "the cotangent " + Numbers.text(Numbers.largest(n.cotangent())) + " times the derivative "
+                + Numbers.text(local) + " of " + n.op() + " with respect to " + x.operand()
+                + " is beyond the largest " + n.type().dtype();
+        return new Finding(Kind.INFINITY, Direction.BACKWARD, n.name(), seen.line(n), cause, slice,
+                cures.of(lines(slice), "make the steps smaller (a smaller rate, clipped gradients, normalised values), "
+                        + "scale the loss down, or use a wider dtype"));
+    }
+
+    private Finding spoilt(Node n, Edge x, double local, List<String> slice) {
+        long at = bad(x);
         var operand = seen.node(x.operand());
         var value = operand.value().getDouble(at);
         var place = operand.type().rank() == 0 ? "" : Numbers.place(operand.type().shape(), at);
         var cause = "the derivative of " + n.op() + " with respect to " + x.operand() + place + ", which is "
-                + Numbers.text(value) + ", is " + (x.local() == null || Double.isFinite(x.local()) ? "not finite"
-                        : Double.toString(x.local()))
+                + Numbers.text(value) + ", is " + (Double.isNaN(local) ? "not finite" : Double.toString(local))
                 + "; times the cotangent " + Numbers.text(Numbers.largest(n.cotangent())) + " that gives "
                 + x.contribution().getDouble(at);
         var e = seen.equation(n);
-        return new Finding(nan ? Kind.NAN : Kind.INFINITY, Direction.BACKWARD, n.name(), seen.line(n), cause, slice,
-                cures.of(lines(slice), Reasons.cure(e.op(), n.operands())
-                        + "; put the guard inside: f(where(ok, x, 1)), not only where(ok, f(x), 0)"));
+        var guard = Reasons.grows(e.op()) ? ""
+                : "; put the guard inside: f(where(ok, x, 1)), not only where(ok, f(x), 0)";
+        return new Finding(Double.isNaN(x.contribution().getDouble(at)) ? Kind.NAN : Kind.INFINITY, Direction.BACKWARD,
+                n.name(), seen.line(n), cause, slice, cures.of(lines(slice), Reasons.cure(e.op(), n.operands())
+                        + guard));
     }
 
     /// All nodes that satisfy and from which one of `from` is reached; each with the next node on a shortest way there.

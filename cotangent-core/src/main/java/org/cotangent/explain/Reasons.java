@@ -103,17 +103,25 @@ final class Reasons {
         return node.type().dtype().toString();
     }
 
-    /// Where a fatal 0 came from, when it was an exponential that underflowed.
+    /// Where a fatal 0 came from, when numbers that are not 0 underflowed on the way to it.
     private String origin() {
         for (int i = 0; i < x.length; i++) {
-            var n = seen.node(node.operands().get(i));
-            var e = n == null ? null : seen.equation(n);
-            if (x[i] == 0 && e != null && e.op() == Exponential.EXP && n.value().shape().equals(node.type().shape())) {
-                return "; that 0 is " + n.name() + " = exp(" + Numbers.text(seen.operandAt(n, 0, at))
-                        + "), which is too small for " + dtype();
+            var n = x[i] == 0 ? seen.node(node.operands().get(i)) : null;
+            if (n != null) {
+                var cause = Flushed.origin(seen, n, at);
+                if (cause != null) {
+                    return "; that 0 is " + (cause == n ? "" : "there because ") + cause.name() + " = " + underflow(cause)
+                            + (cause == n ? ", which is" : " is") + " too small for " + cause.type().dtype();
+                }
             }
         }
         return "";
+    }
+
+    private String underflow(Node n) {
+        boolean aligned = seen.equation(n).op() instanceof Elementwise && n.value().shape().equals(node.type().shape());
+        return n.op() + "(" + IntStream.range(0, n.operands().size()).mapToObj(i -> aligned ? Numbers.text(
+                seen.operandAt(n, i, at)) : n.operands().get(i)).collect(Collectors.joining(", ")) + ")";
     }
 
     /// What to change where no rewrite helps.
@@ -143,12 +151,20 @@ final class Reasons {
             case Elementwise e when e.label().equals("cbrt") -> "keep " + first + " away from 0";
             case Binary b when b == Binary.POW -> "keep " + first + " positive, as by max(" + first
                     + ", 1e-12); for a whole exponent write it as a literal";
-            case PowInt _ -> "keep " + first + " away from 0 for negative exponents, and its power within the dtype";
+            case PowInt p when p.k() < 0 -> "keep " + first + " away from 0";
+            case PowInt p -> "scale " + first + ", or use a wider dtype: its power " + p.k() + " must fit too";
             case Special s when POLES.contains(s.label()) -> "keep " + first
                     + " away from 0 and the negative whole numbers, where " + s.label() + " has poles";
             case Convert _ -> "stay in the wider dtype, or scale the values before";
             default -> "scale the values, or use a wider dtype";
         };
+    }
+
+    /// Whether what is not finite comes of size, and not of a point that could be kept away from.
+    static boolean grows(Op op) {
+        return op instanceof Sum || op instanceof Dot || op instanceof Convert || op == Binary.ADD || op == Binary.SUB
+                || op == Binary.MUL || op instanceof PowInt p && p.k() > 0 || op.label().startsWith("exp")
+                || op.label().equals("sinh") || op.label().equals("cosh") || op.label().startsWith("cum");
     }
 
     private static boolean isNumber(String operand) {

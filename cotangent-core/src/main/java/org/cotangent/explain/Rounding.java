@@ -7,6 +7,8 @@ import org.cotangent.Fn1;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.DType;
+import org.cotangent.core.Ops;
+import org.cotangent.core.ShapeException;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.UnsupportedException;
@@ -21,7 +23,11 @@ import org.cotangent.program.Node;
 /// operands in float64, so the shares have signs and their sum foretells output minus exact output. For float64 there
 /// is only the bound.
 ///
-/// @param value  the output
+/// Of a tensor output one number is looked at: a weighted sum of its elements. The weights may be given, such as 1 for
+/// one element and 0 for the others. Where they are not, they are the direction in which the output is off, so that the
+/// sum foretells the norm of its error; where that is not known, the direction of the output itself.
+///
+/// @param value  the output, or the weighted sum of its elements
 /// @param error  the sum of the shares' `error`; NaN where one is not known
 /// @param bound  the sum of the shares' `bound`
 /// @param wide   the output of the same program in float64 where that is wider than the program's own types, else NaN
@@ -47,17 +53,61 @@ public record Rounding(double value, double error, double bound, double wide, Li
         shares = List.copyOf(shares);
     }
 
-    /// The rounding of a function with a scalar float value, at an argument.
+    /// The rounding of a function at an argument: of its value, or of the norm of a tensor value.
     public static <A> Rounding of(Fn1<A, Tensor> f, A x) {
         var staged = Staging.of(f, x);
         return graph(staged.graph(), staged.inputs(), staged.constants());
     }
 
-    /// The rounding of a graph on the given inputs and constants.
+    /// The rounding of the sum of a function's elements times these weights, which have its value's type.
+    public static <A> Rounding of(Fn1<A, Tensor> f, A x, Tensor weights) {
+        var staged = Staging.of(f, x);
+        return weighted(staged.graph(), staged.inputs(), staged.constants(), weights.concrete());
+    }
+
+    /// The rounding of a graph's first result on the given inputs and constants.
     ///
-    /// @throws UnsupportedException where its first result is no float scalar
+    /// @throws UnsupportedException where that is no float
     public static Rounding graph(Graph g, List<Concrete> inputs, List<Concrete> constants) {
-        var seen = differentiated(g, inputs, constants);
+        var type = g.results().getFirst().type();
+        if (!type.dtype().isFloat()) {
+            throw new UnsupportedException("say what rounding does to the output", "an output of type " + type,
+                    "look at a float");
+        }
+        return weighted(g, inputs, constants, type.rank() == 0 ? Ops.ones(type).concrete()
+                : direction(g, inputs, constants));
+    }
+
+    /// Where the output is off to, as a unit vector; where that is not known or nowhere, where it lies itself.
+    private static Concrete direction(Graph g, List<Concrete> inputs, List<Concrete> constants) {
+        var all = new ArrayList<Tensor>(inputs);
+        all.addAll(constants);
+        var value = Widened.of(g.apply(all).getFirst().concrete());
+        var wide = wide(g, inputs, constants);
+        var off = wide == null ? value : Ops.sub(value, wide).concrete();
+        double norm = Math.sqrt(dot(off, off));
+        if (!(norm > 0) || Double.isInfinite(norm)) {
+            off = value;
+            norm = Math.sqrt(dot(off, off));
+        }
+        var unit = norm > 0 && Double.isFinite(norm) ? Ops.div(off, Ops.scalar(norm)) : Ops.ones(off.type());
+        return Ops.convert(unit, g.results().getFirst().type().dtype()).concrete();
+    }
+
+    private static double dot(Concrete a, Concrete b) {
+        double sum = 0;
+        for (long i = 0; i < a.type().shape().count(); i++) {
+            sum += a.getDouble(i) * b.getDouble(i);
+        }
+        return sum;
+    }
+
+    private static Rounding weighted(Graph g, List<Concrete> inputs, List<Concrete> constants, Concrete weights) {
+        if (!weights.type().equals(g.results().getFirst().type())) {
+            throw new ShapeException("weigh the elements of an output " + g.results().getFirst().type(),
+                    "weights " + weights.type(), "give weights of the output's type");
+        }
+        var seen = new Seen(g, inputs, constants, List.of(weights));
         var shares = new ArrayList<Share>();
         for (var n : seen.nodes()) {
             var e = seen.equation(n);
@@ -70,8 +120,10 @@ public record Rounding(double value, double error, double bound, double wide, Li
         }
         shares.sort(Comparator.comparingDouble(Share::size).reversed());
         double error = shares.stream().mapToDouble(Share::error).sum();
-        return new Rounding(seen.output().value().getDouble(0), error,
-                shares.stream().mapToDouble(Share::bound).sum(), wide(g, inputs, constants), shares);
+        var wide = wide(g, inputs, constants);
+        var value = seen.output() == null ? 0 : dot(seen.output().value(), weights);
+        return new Rounding(value, error, shares.stream().mapToDouble(Share::bound).sum(),
+                wide == null ? Double.NaN : dot(wide, weights), shares);
     }
 
     static Seen differentiated(Graph g, List<Concrete> inputs, List<Concrete> constants) {
@@ -97,20 +149,21 @@ public record Rounding(double value, double error, double bound, double wide, Li
         return new Share(n.name(), seen.line(n), n.op(), n.type().dtype(), error, bound);
     }
 
-    /// The output in float64; NaN where nothing is narrower, or the program has no such form.
-    private static double wide(Graph g, List<Concrete> inputs, List<Concrete> constants) {
+    /// The output in float64; null where nothing is narrower, or the program has no such form.
+    private static Concrete wide(Graph g, List<Concrete> inputs, List<Concrete> constants) {
         var all = new ArrayList<>(inputs);
         all.addAll(constants);
         boolean narrow = g.equations().stream().flatMap(e -> e.results().stream()).anyMatch(v -> v.type().dtype()
                 .isFloat() && v.type().dtype() != DType.FLOAT64);
         if (!narrow) {
-            return Double.NaN;
+            return null;
         }
         try {
-            return Widened.of(g).oneByOne(all.stream().map(Widened::of).toList()).getFirst().getDouble(0);
+            return Widened.of(g).oneByOne(all.stream().map(Widened::of).toList()).getFirst()
+                    .concrete();
         } catch (CotangentException e) {
             // There is no such program, for one that looks at bits.
-            return Double.NaN;
+            return null;
         }
     }
 }

@@ -113,6 +113,12 @@ final class Seen {
         return nodes.stream().filter(n -> !n.kind().equals("computation") && n.type().dtype().isFloat()).toList();
     }
 
+    /// The leaves whose gradients matter: the parameters, where the program has any.
+    List<Node> learned() {
+        var parameters = leaves().stream().filter(n -> n.kind().equals("parameter")).toList();
+        return parameters.isEmpty() ? leaves() : parameters;
+    }
+
     /// The node of the first result; null when that is a literal or a constant.
     Node output() {
         return outputs.isEmpty() ? null : outputs.getFirst();

@@ -13,6 +13,7 @@ import org.cotangent.explain.Finding.Kind;
 import org.cotangent.op.Hyperbolic;
 import org.cotangent.op.Op;
 import org.cotangent.op.Scan;
+import org.cotangent.op.Trigonometric;
 import org.cotangent.op.While;
 import org.cotangent.program.Node;
 
@@ -23,6 +24,7 @@ import org.cotangent.program.Node;
 final class Sizes {
     private static final double SMALL = 1e-8;
     private static final double LARGE = 1e8;
+    private static final double ROUNDING = 1e-15;
     private static final double STEEP = 1e-4;
     private static final double STEPWISE_SMALL = 1e-6;
     private static final double STEPWISE_LARGE = 1e6;
@@ -40,7 +42,7 @@ final class Sizes {
     static List<Finding> of(Seen seen) {
         var search = new Sizes(seen);
         if (seen.backward() && seen.output() != null) {
-            for (var leaf : seen.leaves()) {
+            for (var leaf : seen.learned()) {
                 search.look(leaf);
             }
         }
@@ -108,6 +110,13 @@ final class Sizes {
         }
         double factor = factors.get(worst);
         var op = seen.equation(worst).op();
+        if (kind == Kind.VANISHING && factor < ROUNDING && (op == Trigonometric.SIN || op == Trigonometric.COS)) {
+            findings.add(new Finding(Kind.ZERO, Direction.BACKWARD, worst.name(), seen.line(worst), "the derivative of "
+                    + op.label() + " is 0 there, but for rounding: " + Numbers.text(factor), way.reversed().stream()
+                    .map(Node::name).toList(), "nothing, if the point is meant to be stationary; start elsewhere if "
+                            + "not"));
+            return;
+        }
         boolean flat = kind == Kind.VANISHING && factor < STEEP && isSquashing(op);
         long alike = factors.values().stream().filter(f -> kind == Kind.VANISHING ? f < SHRINKS : f > GROWS).count();
         var cause = "the derivative with respect to " + leaf.name() + " is at most " + Numbers.text(size) + " after "

@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.DType;
 import org.cotangent.explain.Finding.Kind;
 import org.cotangent.op.ArgReduce;
 import org.cotangent.op.Binary;
@@ -81,9 +82,17 @@ final class Stops {
             case Binary b when (b == Binary.MAX || b == Binary.MIN) -> clipped(seen, user, operand, place, b);
             case Binary b when b == Binary.MUL -> multiplied(seen, user, operand, place);
             case Dot _ when isZeroFactor(seen, user, place) -> multiplied(seen, user, operand, place);
+            case Binary b when b == Binary.DIV && place == 1 && isZeroFactor(seen, user, place) -> new Stopped(Kind.ZERO,
+                    x + " divides " + user.operands().getFirst() + ", which is 0",
+                    "start " + user.operands().getFirst() + " away from 0");
+            case Binary b when b == Binary.ATAN2 && Numbers.isZero(operand.value())
+                    && isZeroFactor(seen, user, place) -> new Stopped(Kind.ZERO, "atan2(0, 0) has no derivative; it counts "
+                            + "as 0", "keep " + String.join(" and ", user.operands()) + " from being 0 together");
+            case Hyperbolic h when h.label().equals("cosh") -> stationary(user, x, range);
             case Hyperbolic _, Special _, Normalizing _ -> saturated(user, x, range);
             case Exponential e when e.label().equals("logistic") || e.label().equals("softplus") -> saturated(user, x,
                     range);
+            case Exponential e when e == Exponential.EXPM1 -> saturated(user, x, range);
             case Exponential e when e.label().startsWith("exp") -> new Stopped(Kind.UNDERFLOW, user.op() + "(" + range
                     + ") is 0 in " + user.type().dtype() + ", and so is its derivative",
                     "stay with logarithms, or subtract the maximum first");
@@ -92,6 +101,7 @@ final class Stops {
                     user.op() + " has no derivative at " + x + " = " + range + "; it counts as 0",
                     "keep " + x + " away from 0, as by adding a small number");
             case PowInt _ when Numbers.isZero(operand.value()) -> stationary(user, x, range);
+            case PowInt _ -> underflow(user, operand, "the derivative of " + user.op() + " at " + range);
             default -> underflowOrFlat(user, operand, range);
         };
     }
@@ -133,8 +143,7 @@ final class Stops {
                 return new Stopped(Kind.ZERO, operand.name() + " is multiplied by the constant 0",
                         "take the factor 0 away, or leave " + operand.name() + " out of the gradient");
             } else if (isDead(seen, factor)) {
-                return dead(seen.node(factor.operands().getFirst()), factor, "; " + operand.name()
-                        + " is multiplied by it");
+                return dead(bounded(seen, factor), factor, "; " + operand.name() + " is multiplied by it");
             }
             return new Stopped(Kind.ZERO, operand.name() + " is multiplied by " + factor.name()
                     + ", which is 0", "start " + factor.name() + " away from 0");
@@ -158,7 +167,8 @@ final class Stops {
     }
 
     private static Stopped dead(Node operand, Node relu, String more) {
-        return new Stopped(Kind.DEAD_RELU, "relu(" + operand.name() + ") is 0 for every element: "
+        return new Stopped(Kind.DEAD_RELU, "relu(" + operand.name() + ") is 0 for every element"
+                + (Numbers.isZero(relu.value()) ? ": " : " that a derivative comes back to: ")
                 + operand.name() + " is " + range(operand.value()) + more,
                 "start with smaller biases or a smaller rate, or use a leaky relu, gelu or softplus", relu);
     }
@@ -177,23 +187,68 @@ final class Stops {
                 }
             }
         }
-        return dead(seen.node(first.operands().getFirst()), first, first == relu ? "" : ", and so is what comes after");
+        return dead(bounded(seen, first), first, first == relu ? "" : ", and so is what comes after");
+    }
+
+    /// The x of max(x, 0) or max(0, x).
+    private static Node bounded(Seen seen, Node relu) {
+        var first = seen.node(relu.operands().getFirst());
+        return first != null ? first : seen.node(relu.operands().getLast());
     }
 
     /// Whether a node is max(x, 0) of an x that is nowhere positive.
     private static boolean isDead(Seen seen, Node n) {
         var e = seen.equation(n);
         return e != null && e.op() == Binary.MAX && Numbers.isZero(n.value())
-                && seen.node(n.operands().getFirst()) != null && seen.node(n.operands().getLast()) == null;
+                && seen.node(n.operands().getFirst()) == null != (seen.node(n.operands().getLast()) == null);
+    }
+
+    private static boolean isSamePlace(Node a, Node b) {
+        return a.line() == b.line() && a.column() == b.column();
+    }
+
+    /// Whether it is the stopped branch of a clamp that a function of the library is made of: its `where` says more.
+    static boolean isPartOfClamp(Seen seen, Node n) {
+        return n.column() > 0 && seen.equation(n) != null && seen.equation(n).op() instanceof Stop && !seen.users(n).isEmpty()
+                && seen.users(n).stream().allMatch(u -> seen.equation(u).op() instanceof Select && isSamePlace(u, n));
+    }
+
+    /// Whether a node is the choice between the pieces of a function of the library: the pieces say more.
+    static boolean isPartOfFunction(Seen seen, Node n) {
+        var condition = seen.equation(n).op() instanceof Select ? seen.node(n.operands().getFirst()) : null;
+        return condition != null && n.column() > 0 && isSamePlace(condition, n) && n.operands().stream().skip(1)
+                .allMatch(o -> seen.node(o) != null && !isPartOfClamp(seen, seen.node(o)));
+    }
+
+    /// Whether a node is an operand of a condition, or of one of those that it is made of.
+    private static boolean asks(Seen seen, Node condition, Node about) {
+        var open = new ArrayDeque<>(List.of(condition));
+        while (!open.isEmpty()) {
+            for (var o : seen.operands(open.poll())) {
+                if (o == about) {
+                    return true;
+                } else if (o.type().dtype() == DType.BOOL) {
+                    open.add(o);
+                }
+            }
+        }
+        return false;
     }
 
     /// A where of which the other branch was taken: a clamp, when what was taken is constant and the condition compares
-    /// the operand itself (and, in a program text, stands at the same place).
+    /// the operand itself (and, in a program text, stands at the same place); a root at 0, when that is what it guards.
     private static Stopped selected(Seen seen, Node user, Node operand) {
         var condition = seen.node(user.operands().getFirst());
-        boolean own = condition != null && condition.operands().contains(operand.name())
-                && (user.column() == 0 || user.line() == condition.line() && user.column() == condition.column());
-        boolean constant = user.operands().stream().skip(1).anyMatch(o -> seen.node(o) == null);
+        boolean here = condition != null && (user.column() == 0 || isSamePlace(user, condition));
+        boolean own = here && asks(seen, condition, operand);
+        boolean constant = user.operands().stream().skip(1).map(seen::node)
+                .anyMatch(o -> o == null || user.column() > 0 && isPartOfClamp(seen, o));
+        var root = seen.equation(operand);
+        if (here && root != null && root.op().label().equals("sqrt") && Numbers.isZero(user.value())
+                && seen.equation(condition).op() == Compare.EQ) {
+            return new Stopped(Kind.ZERO, "the root of a sum of squares is 0 there and has no derivative; it counts as 0",
+                    "keep the sum away from 0, as by sqrt(sum(x^2) + 1e-12), or nothing, if that point is meant");
+        }
         return own && constant ? new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value())
                 + " lies outside the bounds that it is clamped to", "widen the bounds, or use a smooth one")
                 : new Stopped(Kind.WHERE, "where took the other branch than " + operand.name() + " for every element",

@@ -3,7 +3,6 @@ package org.cotangent.program;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.cotangent.CheckpointPolicy;
 import org.cotangent.Pass;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.Ops;
@@ -55,13 +54,6 @@ public final class Compilation {
         all.add(new Pass("stabilize", "formulas that overflow or cancel, before they are differentiated", marked,
                 stable.graph(), rewrites(stable.applied())));
         return gradient(g, all, stable.graph(), wrt, stable.graph()::apply);
-    }
-
-    /// As above, the graph cut into so many pieces of equal work under [org.cotangent.Transforms#checkpoint]: the inner
-    /// values of each are computed again on the way back, but for those that the policy keeps.
-    public static Compilation checkpointed(Graph g, List<Integer> wrt, int pieces, CheckpointPolicy keep) {
-        var stable = Stabilize.graph(Origins.mark(g)).graph();
-        return gradient(g, new ArrayList<>(), stable, wrt, new Pieces(stable, pieces, keep)::run);
     }
 
     private static Compilation gradient(Graph g, List<Pass> before, Graph stable, List<Integer> wrt, FlatFn f) {

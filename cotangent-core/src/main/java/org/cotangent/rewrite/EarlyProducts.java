@@ -13,15 +13,21 @@ import org.cotangent.graph.Input;
 import org.cotangent.graph.Role;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Broadcast;
+import org.cotangent.op.Concat;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Elementwise;
+import org.cotangent.op.Flip;
+import org.cotangent.op.Gather;
 import org.cotangent.op.Op;
+import org.cotangent.op.Pad;
 import org.cotangent.op.Permute;
+import org.cotangent.op.Reduce;
 import org.cotangent.op.Reshape;
 import org.cotangent.op.Scan;
 import org.cotangent.op.Select;
 import org.cotangent.op.Slice;
+import org.cotangent.op.Split;
 import org.cotangent.op.Sum;
 import org.cotangent.trace.GraphDeriving;
 
@@ -113,9 +119,11 @@ final class EarlyProducts {
         return taken;
     }
 
-    private static boolean canBatch(Op op) {
+    /// Whether it can be done for all iterations at once: what it makes of one does not depend on the others.
+    static boolean canBatch(Op op) {
         return switch (op) {
             case Elementwise _, Dot _, Select _, Convert _, Broadcast _, Permute _, Reshape _, Slice _, Sum _ -> true;
+            case Gather _, Concat _, Split _, Pad _, Flip _, Reduce _ -> true;
             default -> false;
         };
     }

@@ -5,9 +5,11 @@ import java.util.List;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Tensor;
+import org.cotangent.op.Broadcast;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
+import org.cotangent.op.Reshape;
 import org.cotangent.op.Select;
 
 /// Works out operations on small constants once, by the reference evaluation, so that the bits are those of every
@@ -22,8 +24,24 @@ final class Folding {
     /// belongs to the run.
     static List<Tensor> of(Op op, List<Tensor> operands) {
         boolean plain = op instanceof Elementwise || op instanceof Select || op instanceof Convert;
-        if (!plain || operands.isEmpty() || !operands.stream().allMatch(t -> t instanceof Concrete c
-                && c.shape().count() <= MOST)) {
+        return plain ? of(op, operands, MOST) : null;
+    }
+
+    /// Places and counts of at most so many elements, however they came about; floats only by themselves.
+    static List<Tensor> places(Op op, List<Tensor> operands, long most) {
+        boolean plain = op instanceof Elementwise || op instanceof Select || op instanceof Convert
+                || op instanceof Reshape || op instanceof Broadcast;
+        if (!plain) {
+            return null;
+        }
+        var type = op.typeOf(operands.stream().map(Tensor::type).toList()).getFirst();
+        return type.shape().count() <= most && (!type.dtype().isFloat() || type.rank() == 0)
+                ? of(op, operands, most) : null;
+    }
+
+    private static List<Tensor> of(Op op, List<Tensor> operands, long most) {
+        if (operands.isEmpty() || !operands.stream().allMatch(t -> t instanceof Concrete c
+                && c.shape().count() <= most)) {
             return null;
         }
         var numbers = new ArrayList<Concrete>();

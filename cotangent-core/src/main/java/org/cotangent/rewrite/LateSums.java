@@ -197,7 +197,7 @@ final class LateSums {
                 sum = Dispatch.bind(p, List.of(sum)).getFirst();
             }
         }
-        return Ops.add(start, sum);
+        return Seen.isNumber(start, 0) ? sum : Ops.add(start, sum);
     }
 
     private static List<Integer> over(List<Integer> axes) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cotangent.core.Concrete;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.Tensor;
@@ -11,19 +12,23 @@ import org.cotangent.graph.DeadCode;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.HeldGraphs;
 import org.cotangent.graph.Input;
+import org.cotangent.op.Gather;
 import org.cotangent.op.Op;
 import org.cotangent.op.Scan;
 import org.cotangent.trace.Stage;
 
 /// Takes out of loops of known length what needs no iteration to wait for the one before it: products of rows that are
 /// read ([EarlyProducts]) are one large product before the loop, and sums over all iterations ([LateSums]), such as the
-/// gradient of a weight, one large product or sum behind it.
+/// gradient of a weight, one large product or sum behind it. A loop of which nothing else is left is none
+/// ([Together]).
 ///
 /// The order in which sums are added changes, and so may last bits.
 final class LoopParts extends Stage {
     private final List<Rewriter.Applied> applied;
     private final Map<Graph, Graph> inner;
     private final int most;
+    /// Elements of the numbers of iterations, from which places are worked out.
+    private static final long KNOWN = 1 << 16;
 
     private LoopParts(List<Rewriter.Applied> applied, Map<Graph, Graph> inner, int most) {
         this.applied = applied;
@@ -55,15 +60,31 @@ final class LoopParts extends Stage {
     }
 
     @Override
+    protected boolean keeps(Concrete c) {
+        return true;
+    }
+
+    @Override
     public List<Tensor> bind(Op op, List<Tensor> operands) {
         if (op instanceof Scan s) {
             return scan((Scan) HeldGraphs.map(s, g -> inner.getOrDefault(g, g)), operands);
+        }
+        var known = Folding.places(op, operands, KNOWN);
+        if (known != null) {
+            return known;
+        }
+        if (op instanceof Gather g && Sequences.gather(g, operands.get(0), operands.get(1)) instanceof Tensor slice) {
+            return List.of(slice);
         }
         return super.bind(HeldGraphs.map(op, g -> inner.getOrDefault(g, g)), operands);
     }
 
     private List<Tensor> scan(Scan s, List<Tensor> operands) {
         var loop = new Loop(s, operands);
+        var together = s.length() > 1 && applied.size() < most ? together(loop) : null;
+        if (together != null) {
+            return together;
+        }
         if (s.length() > 1 && applied.size() < most) {
             var products = EarlyProducts.of(loop.scan);
             if (products != null) {
@@ -78,6 +99,15 @@ final class LoopParts extends Stage {
         note("sums_behind_loop", "what is only added up is added up at once when the loop is over", s);
         var rest = sums.rest(loop);
         return sums.results(loop, rest, super.bind(rest.scan, rest.operands));
+    }
+
+    private List<Tensor> together(Loop loop) {
+        var results = Together.of(loop);
+        if (results != null) {
+            note("iterations_together", "no iteration waits for another: they are one batch, and what they add is added"
+                    + " up at once", loop.scan);
+        }
+        return results;
     }
 
     /// A loop with its operands.

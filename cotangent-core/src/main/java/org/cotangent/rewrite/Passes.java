@@ -56,8 +56,13 @@ public final class Passes {
         }
         var apart = LoopParts.run(at, left);
         if (!apart.applied().isEmpty()) {
-            out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it", at,
-                    apart.graph(), apart.applied()));
+            out.add(new Done(LOOPS, "products of rows before a loop, sums over all iterations behind it; no loop where"
+                    + " iterations only count and add", at, apart.graph(), apart.applied()));
+            var tidy = SIMPLIFY.run(apart.graph(), usual(left - apart.applied().size())).done();
+            if (!tidy.applied().isEmpty()) {
+                out.add(new Done("tidy", "what loops leave behind that does nothing", apart.graph(), tidy.graph(),
+                        tidy.applied()));
+            }
         }
         return List.copyOf(out);
     }

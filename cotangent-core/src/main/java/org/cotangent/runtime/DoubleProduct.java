@@ -8,7 +8,9 @@ package org.cotangent.runtime;
 final class DoubleProduct {
     /// Steps of k in a panel. Part of the meaning: another number gives other bits.
     static final int KC = 256;
-    private static final int NC = 2048;
+    /// Panels whose parts of a tile are added one after the other, while the tile lies in cache.
+    private static final int DEPTH = 4;
+    private static final int NC = 1024;
     private static final int MR = 12;
     private static final int ROW_PANELS = 16;
     /// Multiply-adds below which a second thread does not pay.
@@ -42,22 +44,22 @@ final class DoubleProduct {
         Product p = product.ccs() != 1 && product.crs() == 1 ? product.transposed() : product;
         Scratch shared = pool.take();
         int width = (int) Math.min(p.n(), NC);
-        shared.b = DoublePanels.room(shared.b, (int) Math.min(KC, p.k()) * (width + DoubleKernel.MAX_WIDTH));
+        shared.b = DoublePanels.room(shared.b, (int) Math.min(DEPTH * KC, p.k()) * padded(width));
         for (long j = 0; j < p.n(); j += NC) {
-            for (long s = 0; s < p.k(); s += KC) {
-                panel(p, j, (int) Math.min(NC, p.n() - j), s, (int) Math.min(KC, p.k() - s), shared, by);
+            for (long s = 0; s < p.k(); s += DEPTH * KC) {
+                panels(p, j, (int) Math.min(NC, p.n() - j), s, (int) Math.min(DEPTH * KC, p.k() - s), shared, by);
             }
         }
         pool.give(shared);
     }
 
-    private void panel(Product p, long j, int nc, long s, int kc, Scratch shared, Split split) {
+    private void panels(Product p, long j, int nc, long s, int depth, Scratch shared, Split split) {
         double[] b = shared.b;
         int full = kernel.panelWidth(nc);
         long chunks = (nc + full - 1) / full;
         long grain = Math.max(1, chunks / (2L * split.width()));
         split.run(0, chunks, grain,
-                (from, to) -> packB(p, j, (int) from * full, (int) Math.min(nc, to * full), s, kc, b));
+                (from, to) -> packB(p, j, (int) from * full, (int) Math.min(nc, to * full), nc, s, depth, b));
         long rows = (p.m() + MR - 1) / MR;
         long rowGrain = Math.clamp((rows + 2L * split.width() - 1) / (2L * split.width()), 1, ROW_PANELS);
         long rowBlocks = (rows + rowGrain - 1) / rowGrain;
@@ -70,34 +72,54 @@ final class DoubleProduct {
                 long i = t / across * rowGrain * MR;
                 int c0 = (int) (t % across * colGrain) * full;
                 block(p, i, (int) Math.min(rowGrain * MR, p.m() - i), j, c0, (int) Math.min(nc, c0 + colGrain * full),
-                        nc, s, kc, b, own);
+                        nc, s, depth, b, own);
             }
             pool.give(own);
         });
     }
 
-    private void packB(Product p, long j, int from, int to, long s, int kc, double[] b) {
-        // Panels go to from * kc on; each piece packs into its own region, so one array serves all threads.
+    private void packB(Product p, long j, int from, int to, int nc, long s, int depth, double[] b) {
+        // The panel of column c lies from c * kc on behind the panels before it, so one array serves all threads.
         Scratch own = pool.take();
-        own.stage = DoublePanels.pack(p.b(), p.bo() + (j + from) * p.bcs() + s * p.brs(), p.bcs(), p.brs(), to - from,
-                kc, b, from * kc, kernel::panelWidth, own.stage);
+        for (int q = 0; q < depth; q += KC) {
+            int kc = Math.min(KC, depth - q);
+            own.stage = DoublePanels.pack(p.b(), p.bo() + (j + from) * p.bcs() + (s + q) * p.brs(), p.bcs(), p.brs(),
+                    to - from, kc, b, q * padded(nc) + from * kc, kernel::panelWidth, own.stage);
+        }
         pool.give(own);
     }
 
-    private void block(Product p, long i, int mc, long j, int c0, int c1, int nc, long s, int kc, double[] b,
+    /// Columns with those that fill up the last panel.
+    private static int padded(int nc) {
+        return nc + DoubleKernel.MAX_WIDTH;
+    }
+
+    private void block(Product p, long i, int mc, long j, int c0, int c1, int nc, long s, int depth, double[] b,
                        Scratch own) {
-        own.a = DoublePanels.room(own.a, ROW_PANELS * MR * KC);
-        own.stage = DoublePanels.pack(p.a(), p.ao() + i * p.ars() + s * p.acs(), p.ars(), p.acs(), mc, kc, own.a, 0,
-                DoubleProduct::rows, own.stage);
-        boolean add = p.add() || s > 0;
+        int size = ROW_PANELS * MR;
+        own.a = DoublePanels.room(own.a, size * depth);
+        for (int q = 0; q < depth; q += KC) {
+            own.stage = DoublePanels.pack(p.a(), p.ao() + i * p.ars() + (s + q) * p.acs(), p.ars(), p.acs(), mc,
+                    Math.min(KC, depth - q), own.a, q * size, DoubleProduct::rows, own.stage);
+        }
         for (int c = c0; c < c1; ) {
             int w = kernel.panelWidth(nc - c);
-            for (int r = 0; r < mc; ) {
-                int h = rows(mc - r);
-                tile(p, i + r, j + c, h, Math.min(h, mc - r), w, Math.min(w, nc - c), kc, own, r * kc, b, c * kc, add);
-                r += h;
+            for (int q = 0; q < depth; q += KC) {
+                int kc = Math.min(KC, depth - q);
+                column(p, i, mc, j + c, w, Math.min(w, nc - c), kc, own, q * size, b, q * padded(nc) + c * kc,
+                        p.add() || s + q > 0);
             }
             c += w;
+        }
+    }
+
+    /// The tiles below each other in one panel of B.
+    private void column(Product p, long i, int mc, long j, int w, int cols, int kc, Scratch own, int ao, double[] b,
+                        int bo, boolean add) {
+        for (int r = 0; r < mc; ) {
+            int h = rows(mc - r);
+            tile(p, i + r, j, h, Math.min(h, mc - r), w, cols, kc, own, ao + r * kc, b, bo, add);
+            r += h;
         }
     }
 

@@ -18,6 +18,7 @@ import org.cotangent.graph.Var;
 import org.cotangent.op.Binary;
 import org.cotangent.op.DynamicUpdate;
 import org.cotangent.op.Op;
+import org.cotangent.op.Scan;
 
 /// A graph made ready to run many times on concrete values: every value has a place in a frame, every equation knows
 /// its places and types.
@@ -34,6 +35,15 @@ final class GraphRun {
     private final Concrete[] literals;
     private final int[] grows;
     private volatile Programs programs;
+    private volatile Placed placed;
+    private volatile Laid laid;
+
+    private record Laid(Scan scan, ScanLayout layout) {
+    }
+
+    /// The program for values that lie as `far` says.
+    private record Placed(List<Boolean> far, Programs programs) {
+    }
 
     private GraphRun(Graph g) {
         this.graph = g;
@@ -180,6 +190,48 @@ final class GraphRun {
         return found != null ? found : (programs = Programs.of(graph));
     }
 
+    /// Where a scan over this graph keeps its values.
+    ScanLayout layout(Scan s) {
+        var found = laid;
+        if (found == null || found.scan != s) {
+            found = new Laid(s, ScanLayout.of(s, updates(s.constants(), s.carries())));
+            laid = found;
+        }
+        return found.layout;
+    }
+
+    /// Whether windows of a large one of those inputs are written in place.
+    private boolean updates(int first, int count) {
+        var grows = growing(first, count);
+        for (int e = 0; e < ops.length; e++) {
+            int i = this.grows[e];
+            if (ops[e] instanceof DynamicUpdate && i >= 0 && i < grows.length && grows[i]
+                    && !types.get(e).getFirst().dtype().cell().livesOnHeap(types.get(e).getFirst().shape().count())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The compiled form for inputs and results that lie as `far` says, or null while there is none.
+    Program compiled(List<Boolean> far) {
+        return placed(far).ready();
+    }
+
+    /// Takes note of a run one by one in the place of that form.
+    void spent(List<Boolean> far, long nanos) {
+        placed(far).spent(nanos);
+    }
+
+    private Programs placed(List<Boolean> far) {
+        var found = placed;
+        if (found == null || !found.far.equals(far)) {
+            found = new Placed(far, Programs.of(graph, far));
+            placed = found;
+        }
+        return found.programs;
+    }
+
     private boolean growsAny(boolean[] owned) {
         for (int g : grows) {
             if (g >= 0 && g < owned.length && owned[g]) {
@@ -189,7 +241,8 @@ final class GraphRun {
         return false;
     }
 
-    private void oneByOne(Concrete[] frame, boolean[] owned) {
+    /// Runs all equations one by one; `owned` as for [#run].
+    void oneByOne(Concrete[] frame, boolean[] owned) {
         var kernels = Dispatch.kernels();
         for (int e = 0; e < ops.length; e++) {
             try {

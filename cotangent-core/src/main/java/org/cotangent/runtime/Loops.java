@@ -1,6 +1,5 @@
 package org.cotangent.runtime;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.cotangent.core.Concrete;
@@ -10,12 +9,9 @@ import org.cotangent.op.Control;
 import org.cotangent.op.Scan;
 import org.cotangent.op.Sweeps;
 import org.cotangent.op.While;
-import org.cotangent.storage.Storage;
 
 /// Runs choices and loops: nested graphs are made ready once, and an iteration costs its operations.
 final class Loops {
-    private static final long SMALL = 32 << 10;
-
     private Loops() {
     }
 
@@ -49,69 +45,6 @@ final class Loops {
                 state[i] = body.result(frame, i - w.constants());
             }
             owned = grows;
-        }
-    }
-
-    private static final class ScanRun {
-        private final Scan scan;
-        private final Concrete[] state;
-        private final List<Concrete> rows;
-        private final List<TensorType> types;
-        private final Storage[] stacks;
-        private final GraphRun body;
-        private final int carry;
-
-        ScanRun(Scan scan, List<Concrete> operands, List<TensorType> types) {
-            this.scan = scan;
-            this.types = types;
-            this.body = GraphRun.of(scan.body());
-            this.carry = scan.constants();
-            int to = carry + scan.carries();
-            this.state = operands.subList(0, to).toArray(Concrete[]::new);
-            this.rows = operands.subList(to, operands.size());
-            this.stacks = new Storage[types.size() - scan.carries()];
-            for (int y = 0; y < stacks.length; y++) {
-                var t = types.get(scan.carries() + y);
-                stacks[y] = Storage.allocate(t.dtype().cell(), t.shape().count());
-            }
-        }
-
-        List<Concrete> run() {
-            var frame = body.frame();
-            var grows = body.growing(carry, scan.carries());
-            for (long k = 0; k < scan.length(); k++) {
-                long i = scan.reverse() ? scan.length() - 1 - k : k;
-                System.arraycopy(state, 0, frame, 0, state.length);
-                for (int x = 0; x < rows.size(); x++) {
-                    frame[state.length + x] = row(rows.get(x), i);
-                }
-                body.run(frame, k == 0 ? null : grows);
-                for (int c = 0; c < scan.carries(); c++) {
-                    state[carry + c] = body.result(frame, c);
-                }
-                for (int y = 0; y < stacks.length; y++) {
-                    var row = body.result(frame, scan.carries() + y).storage();
-                    stacks[y].copyFrom(i * row.count(), row, 0, row.count());
-                }
-            }
-            var out = new ArrayList<>(Arrays.asList(state).subList(carry, state.length));
-            for (int y = 0; y < stacks.length; y++) {
-                out.add(Concrete.of(types.get(scan.carries() + y), stacks[y]));
-            }
-            return out;
-        }
-
-        /// A view, or of small rows off the heap a copy: kernels run best on one kind of memory.
-        private static Concrete row(Concrete all, long i) {
-            var shape = all.shape().remove(0);
-            long n = shape.count();
-            var from = all.storage();
-            if (from.isHeap() || n * from.cell().bytes() > SMALL) {
-                return Scan.row(all, i);
-            }
-            var to = Storage.allocate(from.cell(), n);
-            to.copyFrom(0, from, i * n, n);
-            return Concrete.of(all.type().with(shape), to);
         }
     }
 }

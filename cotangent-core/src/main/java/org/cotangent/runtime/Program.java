@@ -2,10 +2,12 @@ package org.cotangent.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.cotangent.codegen.FusedLoop;
 import org.cotangent.codegen.Shelf;
 import org.cotangent.codegen.Split;
@@ -14,6 +16,7 @@ import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
+import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Dot;
@@ -47,9 +50,16 @@ final class Program {
     private static final Split WORKERS = (count, grain, body) -> Workers.run(0, count, grain, body::run);
     private final Shelf<ProgramFrame> frames = new Shelf<>();
     private final Donation donation;
+    private final Set<Atom> far;
 
     Program(Schedule schedule) {
+        this(schedule, List.of());
+    }
+
+    /// `far` marks inputs, and after them results, that lie off the heap though they are small; empty for none.
+    Program(Schedule schedule, List<Boolean> far) {
         this.schedule = schedule;
+        this.far = far(schedule.graph(), far);
         this.plan = MemoryPlan.of(schedule);
         var graph = schedule.graph();
         this.inputs = graph.inputs().size();
@@ -69,6 +79,17 @@ final class Program {
         }
         this.released = released();
         this.donation = new Donation(schedule, numbers);
+    }
+
+    static Set<Atom> far(Graph g, List<Boolean> marks) {
+        Set<Atom> out = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < marks.size(); i++) {
+            int r = i - g.inputs().size();
+            if (marks.get(i)) {
+                out.add(r < 0 ? g.inputs().get(i).var() : g.results().get(r));
+            }
+        }
+        return out;
     }
 
     /// What single operations make for others that keep nothing.
@@ -99,7 +120,7 @@ final class Program {
         return switch (step) {
             case Single s -> new Part(s, null, numbers(s.equation().operands()), makes, types, dead);
             case Fused f -> {
-                var loop = new FusedLoop(f, Products::rows);
+                var loop = new FusedLoop(f, Products::rows, far);
                 yield new Part(null, loop, numbers(loop.reads()), makes, types, dead);
             }
         };
@@ -158,7 +179,13 @@ final class Program {
     /// The results on concrete arguments whose types have been checked; an argument that nothing reads may be null.
     /// Those that `ends` marks (null: none) are donated: gone afterwards, their memory used again.
     List<Concrete> run(List<Concrete> arguments, boolean[] ends) {
-        return run(arguments, ends, null);
+        return run(arguments, ends, null, null);
+    }
+
+    /// The same, into the memory of `targets` (null: into new memory) where a loop or a product makes a result; results
+    /// that come otherwise lie elsewhere.
+    List<Concrete> into(List<Concrete> arguments, Concrete[] targets) {
+        return run(arguments, null, targets, null);
     }
 
     private ProgramFrame frame() {
@@ -175,8 +202,13 @@ final class Program {
         return new ProgramFrame(plan, planned.length, in, out);
     }
 
-    private List<Concrete> run(List<Concrete> arguments, boolean[] ends, long[] times) {
+    private List<Concrete> run(List<Concrete> arguments, boolean[] ends, Concrete[] targets, long[] times) {
         var frame = frame();
+        for (int k = 0; targets != null && k < targets.length; k++) {
+            if (targets[k] != null && results[k] >= inputs) {
+                frame.targets[results[k]] = targets[k];
+            }
+        }
         for (int i = 0; i < inputs; i++) {
             var argument = arguments.get(i);
             frame.all[i] = argument == null ? null : argument.asLiteral(false);
@@ -224,7 +256,7 @@ final class Program {
         var times = new long[parts.size()];
         Arrays.fill(times, Long.MAX_VALUE);
         for (int r = 0; r < Math.max(1, runs); r++) {
-            run(arguments, null, times);
+            run(arguments, null, null, times);
         }
         return times;
     }
@@ -253,16 +285,19 @@ final class Program {
         for (int k = 0; k < out.length; k++) {
             int number = p.makes[k];
             int at = planned[number];
-            var value = at >= 0 ? frame.values[at] : fresh(p.types.get(k), frame.donated, number);
+            var value = at >= 0 ? frame.values[at] : fresh(p.types.get(k), frame, number);
             out[k] = value.storage();
             frame.all[number] = value;
         }
         p.loop.run(in, out, WORKERS);
     }
 
-    private static Concrete fresh(TensorType type, Object[] donated, int number) {
-        var array = donated[number];
-        donated[number] = null;
+    private static Concrete fresh(TensorType type, ProgramFrame frame, int number) {
+        if (frame.targets[number] != null) {
+            return frame.targets[number];
+        }
+        var array = frame.donated[number];
+        frame.donated[number] = null;
         return Concrete.of(type, array != null ? Storage.owning(array)
                 : Storage.allocate(type.dtype().cell(), type.shape().count()));
     }
@@ -284,7 +319,7 @@ final class Program {
         int number = p.makes[0];
         int at = planned[number];
         var type = p.types.getFirst();
-        var value = at >= 0 ? frame.values[at] : fresh(type, frame.donated, number);
+        var value = at >= 0 ? frame.values[at] : fresh(type, frame, number);
         MatrixProducts.dot(d, value(p.reads[0], frame.all), value(p.reads[1], frame.all), type, value.storage());
         frame.all[number] = value;
     }

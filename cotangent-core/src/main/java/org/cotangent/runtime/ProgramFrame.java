@@ -19,12 +19,15 @@ final class ProgramFrame extends Shelf.Kept<ProgramFrame> {
     final Storage[][] out;
     /// Arrays that were donated by an earlier run, by the numbers of the values that they will hold.
     final Object[] donated;
+    /// Where results are wanted, by their numbers.
+    final Concrete[] targets;
 
     ProgramFrame(MemoryPlan plan, int numbers, Storage[][] in, Storage[][] out) {
         this.all = new Concrete[numbers];
         this.in = in;
         this.out = out;
         this.donated = new Object[numbers];
+        this.targets = new Concrete[numbers];
         var block = plan.bytes() == 0 ? null : Storage.allocate(Cell.I8, plan.bytes());
         var arrays = plan.arrays().stream()
                 .map(t -> Storage.allocate(t.dtype().cell(), t.shape().count())).toList();
@@ -40,6 +43,7 @@ final class ProgramFrame extends Shelf.Kept<ProgramFrame> {
     /// Lets the operands and results of a run go.
     void clear() {
         Arrays.fill(all, null);
+        Arrays.fill(targets, null);
         for (int i = 0; i < in.length; i++) {
             Arrays.fill(in[i], null);
             Arrays.fill(out[i], null);

@@ -34,11 +34,16 @@ public final class Programs {
     private static final boolean WARM = !"false".equals(System.getProperty("cotangent.compile.warm"));
     /// Equations of all programs that are remembered, but for the newest.
     private static final long MOST_EQUATIONS = 50_000;
-    private static final LinkedHashMap<Graph, Programs> ALL = new LinkedHashMap<>(64, 0.75f, true);
+    private static final LinkedHashMap<Key, Programs> ALL = new LinkedHashMap<>(64, 0.75f, true);
     private static long equations;
     private static final List<String> LINES_LOG = new ArrayList<>();
 
+    /// Equal graphs whose inputs and results lie alike are one program.
+    private record Key(Graph graph, List<Boolean> far) {
+    }
+
     private final Graph graph;
+    private final List<Boolean> far;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private volatile Program program;
     private volatile Program first;
@@ -51,8 +56,9 @@ public final class Programs {
     private volatile long readyNanos;
     private volatile long callsBefore;
 
-    private Programs(Graph graph) {
-        this.graph = graph;
+    private Programs(Key key) {
+        this.graph = key.graph;
+        this.far = key.far;
     }
 
     static Mode mode(String text) {
@@ -68,14 +74,20 @@ public final class Programs {
 
     /// The program of a graph.
     public static Programs of(Graph g) {
+        return of(g, List.of());
+    }
+
+    /// The program of a graph; `far` marks inputs, and after them results, that lie off the heap though they are small.
+    static Programs of(Graph g, List<Boolean> far) {
+        var key = new Key(g, far);
         synchronized (ALL) {
-            var found = ALL.get(g);
+            var found = ALL.get(key);
             if (found == null) {
-                found = new Programs(g);
-                ALL.put(g, found);
+                found = new Programs(key);
+                ALL.put(key, found);
                 equations += g.equations().size();
                 while (ALL.size() > 1 && (ALL.size() > MOST || equations > MOST_EQUATIONS)) {
-                    equations -= ALL.pollFirstEntry().getKey().equations().size();
+                    equations -= ALL.pollFirstEntry().getKey().graph.equations().size();
                 }
             }
             return found;
@@ -188,7 +200,7 @@ public final class Programs {
                 return;
             }
             var schedule = Schedule.of(graph);
-            var made = new Program(schedule);
+            var made = new Program(schedule, far);
             made.prepare(WARM);
             callsBefore = calls;
             readyNanos = System.nanoTime() - born;

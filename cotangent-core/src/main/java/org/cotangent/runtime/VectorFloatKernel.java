@@ -38,16 +38,22 @@ final class VectorFloatKernel implements FloatKernel {
         return true;
     }
 
+    /// Adds to the tile first and stores afterwards: a load waits for an earlier store at a multiple of 4096 bytes from it,
+    /// and rows are often that far apart.
     @Override
     public void store(float[] tile, int rows, int width, MemorySegment c, long at, long rowBytes, boolean add) {
+        for (int i = 0; add && i < rows; i++) {
+            long from = at + i * rowBytes;
+            for (int j = 0; j < width; j += N) {
+                FloatVector.fromMemorySegment(S, c, from + (long) j * Float.BYTES, NATIVE)
+                        .add(FloatVector.fromArray(S, tile, i * width + j)).intoArray(tile, i * width + j);
+            }
+        }
         for (int i = 0; i < rows; i++) {
             long to = at + i * rowBytes;
             for (int j = 0; j < width; j += N) {
-                FloatVector u = FloatVector.fromArray(S, tile, i * width + j);
-                if (add) {
-                    u = FloatVector.fromMemorySegment(S, c, to + (long) j * Float.BYTES, NATIVE).add(u);
-                }
-                u.intoMemorySegment(c, to + (long) j * Float.BYTES, NATIVE);
+                FloatVector.fromArray(S, tile, i * width + j)
+                        .intoMemorySegment(c, to + (long) j * Float.BYTES, NATIVE);
             }
         }
     }

@@ -22,7 +22,9 @@ final class Cluster {
         /// One for each place in a row, known when the step is over.
         COLUMN,
         /// One for the whole domain, known when the step is over.
-        TOTAL
+        TOTAL,
+        /// Values of the domain put side by side, known when the step is over.
+        PLACED
     }
 
     /// Whether it is a loop; else its equations stand alone.
@@ -111,5 +113,14 @@ final class Cluster {
             }
         }
         return false;
+    }
+
+    /// Whether the shape of the cluster has rows of `n` elements.
+    boolean hasRows(long n) {
+        long inner = 1;
+        for (int a = shape.rank() - 1; a >= 0 && inner < n; a--) {
+            inner *= shape.size(a);
+        }
+        return inner == n && n > 1;
     }
 }

@@ -133,7 +133,11 @@ final class Clustering {
         if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
             return;
         }
-        if (isFold(e) && (joinFold(e) || openFold(e)) || e.op() instanceof Dot && takeProduct(e)) {
+        if (!e.operands().isEmpty() && e.results().size() == 1 && Placed.is(e) && joinPlaced(e)
+                || e.op() instanceof Dot && takeProduct(e)) {
+            return;
+        }
+        if (Pointwise.isFold(e) && (joinFold(e) || openFold(e))) {
             return;
         }
         alone(e);
@@ -245,29 +249,9 @@ final class Clustering {
         }
         return switch (own) {
             case FULL -> reader == Extent.FULL && v.isPlain();
-            case ROW -> reader == Extent.FULL ? isRow(v, c.row) : v.isPlain();
-            case COLUMN, TOTAL -> false;
+            case ROW -> reader == Extent.FULL ? View.isRow(v, c.row) : v.isPlain();
+            case COLUMN, TOTAL, PLACED -> false;
         };
-    }
-
-    /// Whether the view repeats each of the root's elements along rows of `n`, and does nothing else.
-    static boolean isRow(View v, long n) {
-        var natural = v.shape().strides();
-        long inner = 1;
-        int a = natural.length;
-        while (a > 0 && inner < n) {
-            a--;
-            inner *= v.shape().size(a);
-        }
-        if (inner != n || v.offset() != 0) {
-            return false;
-        }
-        for (int b = 0; b < natural.length; b++) {
-            if (v.shape().size(b) != 1 && v.strides()[b] != (b < a ? natural[b] / n : 0)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Whether something outside the cluster that the equation reads needs the cluster.
@@ -311,7 +295,8 @@ final class Clustering {
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
                 && (a.row == b.row || !RowDots.in(a) && !RowDots.in(b))
-                && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL));
+                && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL)
+                && !a.has(Extent.PLACED) && !b.has(Extent.PLACED));
         return same && readsFit(a, b) && readsFit(b, a) && !a.needs(b, false) && !b.needs(a, false);
     }
 
@@ -330,9 +315,31 @@ final class Clustering {
         return true;
     }
 
-    private static boolean isFold(Equation e) {
-        return (e.op() instanceof Sum || e.op() instanceof Reduce r && r.kind() != Reduce.Kind.AND
-                && r.kind() != Reduce.Kind.OR) && e.operands().getFirst().type().shape().count() > 1;
+    /// Makes the parts where they lie, if one loop makes them all.
+    private boolean joinPlaced(Equation e) {
+        var parts = e.operands().subList(0, Placed.parts(e));
+        Cluster c = null;
+        for (var a : parts) {
+            var m = maker(view(a).root());
+            if (m == null || !m.loop || c != null && c != m && !mergeable(c, m)) {
+                return false;
+            }
+            if (c != null && c != m) {
+                c.absorb(m);
+            }
+            c = c == null ? m : c;
+        }
+        if (c.row != 0 || c.members.size() >= MOST) {
+            return false;
+        }
+        for (var a : parts) {
+            var v = view(a);
+            if (!v.isPlain() || !v.shape().equals(c.shape) || c.values.get(v.root()) != Extent.FULL) {
+                return false;
+            }
+        }
+        take(c, e, Extent.PLACED);
+        return true;
     }
 
     private static ReductionView reduction(Equation e) {
@@ -363,22 +370,14 @@ final class Clustering {
 
     /// Whether the cluster works on rows of `n` elements or could.
     private static boolean rowsOf(Cluster c, long n) {
-        return !c.has(Extent.TOTAL) && !RowDots.in(c) && (c.row == n || c.row == 0 && cut(c, n));
+        return !c.has(Extent.TOTAL) && !c.has(Extent.PLACED) && !RowDots.in(c)
+                && (c.row == n || c.row == 0 && c.hasRows(n));
     }
 
     private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {
         c.row = n;
         take(c, e, extent);
         return true;
-    }
-
-    /// Whether the shape of the cluster has rows of `n` elements.
-    private static boolean cut(Cluster c, long n) {
-        long inner = 1;
-        for (int a = c.shape.rank() - 1; a >= 0 && inner < n; a--) {
-            inner *= c.shape.size(a);
-        }
-        return inner == n && n > 1;
     }
 
     /// A cluster that begins with the fold of the rows of a value from outside.
@@ -390,7 +389,7 @@ final class Clustering {
         }
         var c = new Cluster(true, v.shape(), at);
         c.width = e.result().type().dtype().lane().bits();
-        if (!cut(c, r.n())) {
+        if (!c.hasRows(r.n())) {
             return false;
         }
         takeRow(c, e, r.n(), Extent.ROW);

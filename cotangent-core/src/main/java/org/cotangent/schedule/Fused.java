@@ -6,6 +6,7 @@ import java.util.Set;
 import org.cotangent.core.TensorType;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
+import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
 import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneType;
@@ -16,7 +17,7 @@ import org.cotangent.lane.ReduceOp;
 /// The domain has the sizes `sizes`, row-major, the last of them being the length of a row; where `rows`, stages work
 /// on whole rows. Values that only pass from one stage to another live in blocks of scratch.
 public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scratch> scratch, List<Var> makes,
-        List<Equation> equations) implements Step {
+        List<Fill> fills, List<Equation> equations) implements Step {
     /// A block of scratch: of elements of the domain, or of one a row.
     public record Scratch(LaneType type, boolean perRow) {
     }
@@ -80,7 +81,14 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
     }
 
     /// Where a loop puts a result: into a value, or into scratch where that is null.
-    public record Write(Var made, int scratch) {
+    ///
+    /// Where `strides` (along the sizes of the domain) are not empty, it is a part of a larger value, which begins at
+    /// `offset`.
+    public record Write(Var made, int scratch, long offset, List<Long> strides) {
+    }
+
+    /// Cells of a value that lie around a part and are all one number.
+    public record Fill(Var made, long from, long count, Literal value) {
     }
 
     /// Elements of the domain.

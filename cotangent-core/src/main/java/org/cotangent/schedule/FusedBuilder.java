@@ -75,6 +75,10 @@ final class FusedBuilder {
             if (c.values.get(e.result()) == Extent.ROW && Pointwise.is(e) || e.op() instanceof Dot) {
                 continue;
             }
+            if (c.values.get(e.result()) == Extent.PLACED) {
+                strides.add(e.result().type().shape().strides());
+                continue;
+            }
             for (var a : e.operands()) {
                 var v = from.view(a);
                 if (!isOwn(c, v) && !v.isSingle() && v.shape().equals(c.shape)) {
@@ -100,14 +104,17 @@ final class FusedBuilder {
             addStages(l, stages);
         }
         var makes = cluster.values.keySet().stream().filter(needed::contains).toList();
+        var fills = new ArrayList<Fused.Fill>();
+        cluster.members.stream().filter(e -> extent(e) == Extent.PLACED && needed.contains(e.result()))
+                .forEach(e -> fills.addAll(Placed.fills(e)));
         return new Fused(domain.sizes(), cluster.row > 0, List.copyOf(stages), List.copyOf(scratch), makes,
-                List.copyOf(cluster.members));
+                List.copyOf(fills), List.copyOf(cluster.members));
     }
 
     private void addStages(int l, List<Stage> stages) {
         for (var e : cluster.members) {
             if (e.op() instanceof Dot && extent(e) == Extent.FULL && level.get(e.result()) == l) {
-                stages.add(rowProduct(e));
+                stages.add(product(e));
             } else if (!Pointwise.is(e) && extent(e) == Extent.ROW && level.get(e.result()) == l) {
                 stages.add(rowFold(e));
             }
@@ -122,7 +129,7 @@ final class FusedBuilder {
         for (var e : cluster.members) {
             if (e.op() instanceof Dot) {
                 if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
-                    stages.add(columnProduct(e));
+                    stages.add(product(e));
                 }
             } else if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
                 stages.add(new Fused.TotalFold(combine(e), lane(e.result()), source(e), e.result()));
@@ -132,17 +139,13 @@ final class FusedBuilder {
         }
     }
 
-    private Stage rowProduct(Equation e) {
+    private Stage product(Equation e) {
         var p = RowDots.of(e);
-        var made = needed.contains(e.result()) ? e.result() : null;
-        return new Fused.RowProduct(from.view(p.matrix()).root(), from.view(p.vector()).root(), lane(e.result()),
-            scratchOf.get(e.result()), made);
-    }
-
-    private Stage columnProduct(Equation e) {
-        var p = RowDots.of(e);
-        return new Fused.ColumnProduct(from.view(p.matrix()).root(), lane(e.result()),
-            scratchOf.get((Var) from.view(p.vector()).root()), e.result());
+        var matrix = from.view(p.matrix()).root();
+        var vector = from.view(p.vector()).root();
+        return p.sums() ? new Fused.ColumnProduct(matrix, lane(e.result()), scratchOf.get((Var) vector), e.result())
+            : new Fused.RowProduct(matrix, vector, lane(e.result()), scratchOf.get(e.result()),
+                needed.contains(e.result()) ? e.result() : null);
     }
 
     private Stage rowFold(Equation e) {
@@ -227,26 +230,13 @@ final class FusedBuilder {
             var e = i < k.equations.size() ? k.equations.get(i) : more;
             var operands = new ArrayList<Lane>();
             for (var a : e.operands()) {
-                operands.add(lane(from.view(a), lanes, inputs, types));
+                operands.add(Pointwise.lane(from.view(a), lanes, inputs, types));
             }
             var result = program(e).on(operands);
             lanes.put(e.result(), result);
             results.add(result);
         }
         return LaneCode.of("fused", types, results).work();
-    }
-
-    private static Lane lane(View v, Map<Var, Lane> lanes, Map<View, Lane> inputs, List<LaneType> types) {
-        if (v.root() instanceof Literal l && l.type().shape().count() == 1) {
-            return Pointwise.constant(l);
-        }
-        if (v.root() instanceof Var r && lanes.containsKey(r)) {
-            return lanes.get(r);
-        }
-        return inputs.computeIfAbsent(v, _ -> {
-            types.add(v.root().type().dtype().lane());
-            return Lane.input(types.size() - 1, types.getLast());
-        });
     }
 
     private LaneCode program(Equation e) {
@@ -270,6 +260,9 @@ final class FusedBuilder {
             if (e.op() instanceof Dot) {
                 var sum = extent(e) == Extent.TOTAL;
                 scratch(sum ? (Var) from.view(RowDots.of(e).vector()).root() : e.result(), false);
+                continue;
+            }
+            if (extent(e) == Extent.PLACED) {
                 continue;
             }
             if (!Pointwise.is(e)) {
@@ -329,7 +322,7 @@ final class FusedBuilder {
         if (k.equations.isEmpty()) {
             outsideFolds.forEach((v, s) -> {
                 results.add(input(outside(v, k), v.root().type().dtype().lane(), reads, types));
-                writes.add(new Fused.Write(null, s));
+                writes.add(new Fused.Write(null, s, 0, List.of()));
             });
         }
         var code = LaneCode.of("fused", types, results);
@@ -339,11 +332,27 @@ final class FusedBuilder {
     private void write(Var v, Lane lane, List<Lane> results, List<Fused.Write> writes) {
         if (needed.contains(v)) {
             results.add(lane);
-            writes.add(new Fused.Write(v, -1));
+            writes.add(new Fused.Write(v, -1, 0, List.of()));
         }
         if (scratchOf.containsKey(v)) {
             results.add(lane);
-            writes.add(new Fused.Write(null, scratchOf.get(v)));
+            writes.add(new Fused.Write(null, scratchOf.get(v), 0, List.of()));
+        }
+        for (var e : cluster.members) {
+            if (extent(e) == Extent.PLACED && needed.contains(e.result())) {
+                place(e, v, lane, results, writes);
+            }
+        }
+    }
+
+    /// Writes the parts of a larger value that are this one.
+    private void place(Equation e, Var v, Lane lane, List<Lane> results, List<Fused.Write> writes) {
+        var strides = domain.strides(e.result().type().shape().strides());
+        for (int i = 0; i < Placed.parts(e); i++) {
+            if (from.view(e.operands().get(i)).root() == v) {
+                results.add(lane);
+                writes.add(new Fused.Write(e.result(), -1, Placed.offset(e, i), strides));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import org.cotangent.op.Op;
 import org.cotangent.op.Pad;
 import org.cotangent.op.Permute;
 import org.cotangent.op.Reduce;
+import org.cotangent.op.Scan;
 import org.cotangent.op.Select;
 import org.cotangent.op.Slice;
 import org.cotangent.op.Sum;
@@ -28,6 +29,7 @@ public final class Keeping {
         return switch (op) {
             case Elementwise _, Select _, Dot _, Conv _, Sum _, Reduce _, CumSum _, Cumulative _, ArgReduce _ -> true;
             case Broadcast _, Permute _, Slice _, Pad _, Flip _, Concat _, PoolMax _, PoolBack _ -> true;
+            case Scan _ -> true;
             default -> false;
         };
     }

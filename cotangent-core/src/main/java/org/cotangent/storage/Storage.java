@@ -203,14 +203,20 @@ public final class Storage {
 
     /// Shares the cells from `offset` to `offset + count`; an early release of either then frees nothing at once.
     public Storage slice(long offset, long count) {
+        share();
+        return part(offset, count, lease);
+    }
+
+    /// As [#slice(long, long)], for who lets the part go before this storage is released: it does not count as sharing.
+    public Storage part(long offset, long count) {
+        return part(offset, count, null);
+    }
+
+    private Storage part(long offset, long count, Lease lease) {
         Objects.checkFromIndexSize(offset, count, this.count);
         demandAlive();
-        share();
-        if (array != null) {
-            return new Storage(cell, count, array, base + offset, null, null);
-        }
-        MemorySegment part = segment.asSlice(offset * cell.bytes(), count * cell.bytes());
-        return new Storage(cell, count, null, 0, part, lease);
+        return array != null ? new Storage(cell, count, array, base + offset, null, null) : new Storage(cell, count,
+                null, 0, segment.asSlice(offset * cell.bytes(), count * cell.bytes()), lease);
     }
 
     /// The device on which it lies, or null for none in particular.
@@ -279,8 +285,7 @@ public final class Storage {
             System.arraycopy(source.array, (int) (source.base + from), array, (int) (base + to), (int) n);
             return;
         }
-        int size = cell.bytes();
-        MemorySegment.copy(source.segment(), from * size, segment(), to * size, n * size);
+        MemorySegment.copy(source.segment(), from * cell.bytes(), segment(), to * cell.bytes(), n * cell.bytes());
     }
 
     /// Copies `n` elements of a primitive array of this cell's type, from element `at` on, to the cells from `to` on.

@@ -11,6 +11,7 @@ import org.cotangent.Fn1;
 import org.cotangent.TensorFn;
 import org.cotangent.core.DType;
 import org.cotangent.core.NumericsException;
+import org.cotangent.core.ShapeException;
 import org.cotangent.core.Tensor;
 import org.cotangent.core.UnsupportedException;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,26 @@ class RoundingTest {
         assertThat(r.error()).isNaN();
         assertThat(r.wide()).isNaN();
         assertThat(r.bound()).isBetween(1e-16, 1e-13);
-        assertThatThrownBy(() -> Rounding.of((TensorFn) x -> exp(x), tensor(1.0, 2)))
+        assertThatThrownBy(() -> Narrowing.of((TensorFn) x -> exp(x), tensor(1.0, 2), 1e-3))
                 .isInstanceOf(UnsupportedException.class).hasMessageContaining("sum(...)");
+        assertThatThrownBy(() -> Rounding.of((TensorFn) x -> gt(x, scalar(0)), tensor(1.0, 2)))
+                .isInstanceOf(UnsupportedException.class).hasMessageContaining("float");
+    }
+
+    /// Of a tensor the norm of the error is foretold, or what is asked for.
+    @Test
+    void tensorOutputs() {
+        TensorFn f = x -> log(x.add(1)).div(x);
+        var x = f32(1e-4f, 3e-5f, 0.5f);
+        var r = Rounding.of(f, x);
+        assertThat(r.value() - r.wide()).isGreaterThan(1e-5);
+        assertThat(r.error()).isCloseTo(r.value() - r.wide(), within(0.02 * r.error()));
+        assertThat(r.shares().getFirst().op()).isEqualTo("add");
+        assertThat(Rounding.of(f, x, f32(1, 0, 0)).bound()).isGreaterThan(1e-4);
+        assertThat(Rounding.of(f, x, f32(0, 0, 1)).bound()).isLessThan(1e-6);
+        assertThat(Rounding.of((TensorFn) t -> exp(t), tensor(1.0, 2)).bound()).isBetween(1e-16, 1e-13);
+        assertThat(Rounding.of((TensorFn) t -> t.mul(0.0), tensor(1.0, 2)).bound()).isZero();
+        assertThatThrownBy(() -> Rounding.of(f, x, f32(1, 0))).isInstanceOf(ShapeException.class);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.cotangent.CheckpointPolicy;
+import org.cotangent.RematReport;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
 import org.cotangent.core.TensorType;
@@ -44,15 +44,16 @@ class CompilationTest {
     }
 
     @Test
-    void checkpointsTradeMemoryForWork() {
+    void aGraphsBudgetTradesMemoryForWork() {
         var text = new StringBuilder("h0 = x\n");
         for (int i = 1; i <= 12; i++) {
             text.append("h%d = tanh(h%d@W + %d)*h%d\n".formatted(i, i - 1, i, i - 1));
         }
         var g = graph(text + "L = sum(h12)", new long[] {256, 16}, new long[] {16, 16});
-        var all = Compilation.withGradient(g, List.of(0, 1));
-        var cut = Compilation.checkpointed(g, List.of(0, 1), 4, CheckpointPolicy.NOTHING);
-        assertThat(cut.peak()).isLessThan(all.peak() * 3 / 4);
-        assertThat(cut.operations()).isGreaterThan(all.operations());
+        long free = RematReport.curve(g, 2, List.of(Long.MAX_VALUE / 4)).getFirst().freeBytes();
+        var cut = RematReport.curve(g, 2, List.of(free / 2)).getFirst();
+        assertThat(cut.peakBytes()).isLessThan(free * 3 / 4);
+        assertThat(cut.again()).isPositive();
+        assertThat(cut.repeated()).isNotEmpty();
     }
 }

@@ -54,7 +54,7 @@ class GemmTest {
     private static List<Known> large() {
         Random random = new Random(8);
         long[][] shapes = {{2, 3, 600}, {1, 5, 1040}, {300, 1, 70}, {1, 1, 999}, {70, 50, 300}, {13, 230, 257},
-            {2, 2100, 3}, {200, 1, 1100}};
+            {2, 2100, 3}, {200, 1, 1100}, {14, 35, 1400}, {5, 1041, 1030}};
         List<Known> list = new ArrayList<>();
         for (long[] s : shapes) {
             for (Cell cell : CELLS) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Clicks through every mode in a real browser, where one is found.
 class BrowserTest {
     private static final Path WEB = Path.of("web");
-    private static final int MINUTES = 8;
+    private static final int MINUTES = 15;
 
     @TempDir
     private Path folder;
@@ -52,12 +52,12 @@ class BrowserTest {
         Files.writeString(offline, Explorer.export(program, Map.of(), List.of(), DType.FLOAT64));
         var log = folder.resolve("log");
         try (var explorer = Explorer.open(program); var loop = Loops.open(); var gpt = Explorer.open(Gpt.step());
-                var big = Explorer.open(Big.chain(100_000))) {
+                var big = Explorer.open(Big.chain(100_000)); var broken = Loops.openBroken()) {
             var builder = new ProcessBuilder(node, "node_modules/@playwright/test/cli.js", "test")
                     .directory(WEB.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().putAll(Map.of("EXPLORER_URL", explorer.url(), "OFFLINE_PAGE",
                     offline.toAbsolutePath().toString(), "CHROMIUM", browser, "LOOP_URL", loop.url(), "GPT_URL",
-                    gpt.url(), "BIG_URL", big.url()));
+                    gpt.url(), "BIG_URL", big.url(), "BROKEN_URL", broken.url()));
             var process = builder.start();
             try {
                 boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);

@@ -36,4 +36,11 @@ final class Loops {
     static Explorer open() {
         return Explorer.open(graph(), inputs());
     }
+
+    /// A loop in which a root meets a negative number, in its third iteration.
+    static Explorer openBroken() {
+        var x = tensor(100.0, 30, 4);
+        return Explorer.open(Transforms.jit((Tensor t) -> sum(Control.fori(10, t, (_, c) -> Ops.sqrt(Ops.sub(c,
+                Ops.scalar(1)))))).graphFor(x), List.of(x.concrete()));
+    }
 }

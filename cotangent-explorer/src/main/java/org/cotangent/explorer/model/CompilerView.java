@@ -1,20 +1,21 @@
 package org.cotangent.explorer.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cotangent.Certificate;
-import org.cotangent.CheckpointPolicy;
 import org.cotangent.Pass;
+import org.cotangent.RematReport;
 import org.cotangent.Rewrite;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.UnsupportedException;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Var;
-import org.cotangent.op.Bilinear;
 import org.cotangent.program.Compilation;
 import org.cotangent.program.CompiledStep;
 import org.cotangent.program.HeldValue;
@@ -30,7 +31,9 @@ public final class CompilerView {
     private static final int MOST_NUMBERS = 24;
     private static final int MOST_CURVE = 1500;
     private static final int LARGEST = 20_000;
-    private static final int[] PIECES = {1, 2, 3, 4, 6, 8, 12, 16, 24};
+    private static final int MOST_ENTRIES = 12;
+    /// Budgets as shares of what the gradient takes when everything is kept.
+    private static final double[] SHARES = {0.9, 0.8, 0.65, 0.5, 0.4, 0.3, 0.2, 0.1, 0.05};
 
     private final Evaluation e;
     private final Compilation compilation;
@@ -91,7 +94,7 @@ public final class CompilerView {
                 values.stream().limit(MOST_VALUES).map(this::value).toList(), "planBytes", compilation.planBytes(),
                 "peak", compilation.peak(), "operations", compilation.operations(), "residualBytes",
                 values.stream().filter(v -> v.isResidual() && v.from() >= 0).mapToLong(HeldValue::bytes).sum(),
-                "times", times == null ? null : java.util.Arrays.stream(times).boxed().toList());
+                "times", times == null ? null : Arrays.stream(times).boxed().toList());
     }
 
     private List<Concrete> arguments() {
@@ -148,32 +151,31 @@ public final class CompilerView {
         return position < e.inputs().size() ? e.outline().get(position).name() : "a constant";
     }
 
-    /// The most memory against all work, for the whole program kept and for pieces of it computed again.
+    /// The most memory against all work: what runs now, and what a gradient under a budget of memory would do, for
+    /// budgets from most of what it takes down to a twentieth.
     public Map<String, Object> curve() {
         if (!e.hasBackward() || e.graph().equations().size() > MOST_CURVE) {
             return Values.object("points", List.of());
         }
+        long free = RematReport.curve(e.graph(), e.inputs().size(), List.of(Long.MAX_VALUE / 4)).getFirst().freeBytes();
+        var budgets = Arrays.stream(SHARES).mapToObj(share -> Math.max(1, (long) (free * share))).distinct().toList();
         var points = new ArrayList<Object>();
-        points.add(point("everything is kept", 0, compilation, true));
-        boolean products = e.graph().equations().stream().anyMatch(q -> q.op() instanceof Bilinear);
-        for (int pieces : PIECES) {
-            if (pieces * 2 <= Math.max(2, e.graph().equations().size())) {
-                points.add(point("computed again", pieces, cut(pieces, CheckpointPolicy.NOTHING), false));
-                if (products) {
-                    points.add(point("products are kept", pieces, cut(pieces, CheckpointPolicy.PRODUCTS), false));
-                }
+        points.add(Values.object("peak", free, "operations", compilation.operations(), "chosen", true));
+        var peaks = new HashSet<>(Set.of(free));
+        for (var r : RematReport.curve(e.graph(), e.inputs().size(), budgets)) {
+            if (r.again() > 0 && peaks.add(r.peakBytes())) {
+                points.add(Values.object("budget", r.budget(), "met", r.isMet(), "peak", r.peakBytes(), "operations",
+                        compilation.operations() + r.again(), "chosen", false, "kept", entries(r.kept()), "repeated",
+                        entries(r.repeated())));
             }
         }
         return Values.object("points", points);
     }
 
-    private Compilation cut(int pieces, CheckpointPolicy keep) {
-        return Compilation.checkpointed(e.graph(), floats(e), pieces, keep);
-    }
-
-    private static Object point(String policy, int pieces, Compilation c, boolean chosen) {
-        return Values.object("policy", policy, "pieces", pieces, "peak", c.peak(), "operations", c.operations(),
-                "chosen", chosen);
+    private static List<Object> entries(List<RematReport.Entry> all) {
+        return all.stream().limit(MOST_ENTRIES).<Object>map(x -> Values.object("text", (x.count() == 1 ? "" : x.count()
+                + " × ") + x.operation() + " " + x.type(), "line", x.line() == null ? 0 : x.line().line(), "bytes", x.bytes(),
+                "operations", x.operations())).toList();
     }
 
     /// What a stability rule gains, measured; takes seconds.

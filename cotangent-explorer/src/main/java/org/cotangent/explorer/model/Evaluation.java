@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.cotangent.Rewrite;
 import org.cotangent.core.Concrete;
+import org.cotangent.core.FormatException;
 import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.cotangent.graph.Graph;
@@ -152,6 +153,21 @@ public final class Evaluation {
         return ran().byName().get(name);
     }
 
+    /// The leaves with respect to which there are derivatives.
+    public List<Node> variables() {
+        return nodes().stream().filter(n -> n.op().equals(n.kind()) && n.type().dtype().isFloat()).toList();
+    }
+
+    /// The node of that name; an error where it has no derivative.
+    public Node differentiated(String name) {
+        var n = node(name);
+        if (n == null || n.cotangent() == null) {
+            throw new FormatException("ask about " + name, "no node of that name with a derivative", null,
+                    "name a node of the program", null);
+        }
+        return n;
+    }
+
     /// The operations that use a node's value, one for each use, in forward order.
     public List<Node> users(Node n) {
         return ran().walk().uses(n).stream().map(Formulas.Use::node).toList();
@@ -285,7 +301,7 @@ public final class Evaluation {
     }
 
     /// Everything about the node of that name, with its formulas, whatever the size of the graph; null where there is
-    /// none. Of a graph whose values would fill the memory the forward value alone is worked out.
+    /// none. Of a graph whose values would fill the memory only value and cotangent are worked out.
     public Map<String, Object> detail(String name) {
         if (elements <= MOST_ELEMENTS) {
             return node(name) == null ? null : node(node(name), false, null, true);
@@ -299,7 +315,7 @@ public final class Evaluation {
         var value = new Graph(graph().name(), graph().inputs(), graph().equations(), List.of(n.var())).apply(all)
                 .getFirst().concrete();
         var known = new Node(n.var(), n.name(), n.op(), n.kind(), n.type(), n.operands(), n.parameters(), n.line(),
-                n.column(), value, null, n.edges());
+                n.column(), value, Cut.cotangent(this, n, value), n.edges());
         var out = node(known, false, null, false);
         if (n.kind().equals("computation")) {
             put(out, "formula", new Formulas(graph(), outline, output).letters(n));

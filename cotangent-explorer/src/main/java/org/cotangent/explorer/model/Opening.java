@@ -18,11 +18,13 @@ import org.cotangent.graph.Var;
 import org.cotangent.op.Call;
 import org.cotangent.op.Concat;
 import org.cotangent.op.Cond;
+import org.cotangent.op.CustomRule;
 import org.cotangent.op.Op;
 import org.cotangent.op.Remat;
 import org.cotangent.op.Reshape;
 import org.cotangent.op.Scan;
 import org.cotangent.op.Slice;
+import org.cotangent.op.Sweeps;
 import org.cotangent.op.While;
 import org.cotangent.program.Nodes;
 
@@ -30,6 +32,7 @@ import org.cotangent.program.Nodes;
 final class Opening {
     private static final int ENDS = Unrolled.ENDS;
     private static final long MOST_ITERATIONS = 10_000_000;
+    private static final int MOST_SWEPT = 24;
     private static final int MOST_EQUATIONS = 50_000;
 
     private final Unrolled before;
@@ -84,8 +87,37 @@ final class Opening {
             }
             case Call c -> inline(c.graph(), in, "", List.of(plain() + ": call of " + c.graph().name()));
             case Remat r -> inline(r.graph(), in, "", List.of(plain() + ": checkpoint of " + r.graph().name()));
+            case CustomRule r -> inline(r.function(), in, "", List.of(plain() + ": function " + r.function().name()));
+            case Sweeps s -> sweeps(s, in);
             default -> throw new IllegalStateException(opened.op().label());
         };
+    }
+
+    /// All iterations of all sweeps: even ones from the first to the last, odd ones back.
+    private List<Atom> sweeps(Sweeps s, List<Atom> in) {
+        long n = recorded(opened.operands().subList(0, 1)).getFirst().getLong(0);
+        if (n > MOST_SWEPT) {
+            throw new UnsupportedException("open the sweeps " + name, n + " iterations", null,
+                    "give inputs with which the loop ends after at most " + MOST_SWEPT, null);
+        }
+        var entered = new ArrayList<List<List<Atom>>>();
+        var results = new ArrayList<Atom>();
+        for (int k = 0; k < s.steps().size(); k++) {
+            var states = new ArrayList<List<Atom>>(Collections.nCopies((int) n, null));
+            var state = in.subList(s.first(k), s.first(k + 1));
+            for (int j = 0; j < n; j++) {
+                int i = k % 2 == 0 ? j : (int) n - 1 - j;
+                states.set(i, state);
+                var operands = new ArrayList<>(in.subList(1, 1 + s.constants()));
+                entered.forEach(before -> operands.addAll(before.get(i)));
+                operands.addAll(state);
+                state = inline(s.steps().get(k), operands, "#" + (k + 1) + "." + (i + 1), List.of(plain() + ": sweep "
+                        + (k + 1) + (k % 2 == 0 ? ", there" : ", back"), "iteration " + (i + 1)));
+            }
+            entered.add(states);
+            results.addAll(state);
+        }
+        return results;
     }
 
     /// What the operands were on the inputs.

@@ -12,9 +12,11 @@ import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Call;
 import org.cotangent.op.Cond;
+import org.cotangent.op.CustomRule;
 import org.cotangent.op.Op;
 import org.cotangent.op.Remat;
 import org.cotangent.op.Scan;
+import org.cotangent.op.Sweeps;
 import org.cotangent.op.While;
 import org.cotangent.program.Nodes;
 
@@ -48,6 +50,9 @@ record Unrolled(Graph graph, Map<Var, List<String>> places) {
             case Cond c -> "choice between " + c.branches().size();
             case Call c -> "call of " + c.graph().name();
             case Remat r -> "checkpoint of " + r.graph().name();
+            case CustomRule r -> "function " + r.function().name() + ", whose derivative somebody wrote (opened, "
+                    + "derivatives are those of what is inside)";
+            case Sweeps s -> s.steps().size() + " sweeps over the iterations of a loop, there and back";
             default -> null;
         };
     }

@@ -55,7 +55,7 @@ final class Practice {
                 out.add(new Topic(Kind.SENSITIVITY, n.name(), "What all uses of " + n.name() + " add up to"));
             }
         }
-        leaves().forEach(n -> out.add(new Topic(Kind.MOVE, n.name(), "Which way " + e.output() + " moves with "
+        e.variables().forEach(n -> out.add(new Topic(Kind.MOVE, n.name(), "Which way " + e.output() + " moves with "
                 + n.name())));
         out.add(new Topic(Kind.ZERO, "", "Which derivative is zero"));
         for (var n : e.nodes()) {
@@ -77,8 +77,8 @@ final class Practice {
             return tensors.task(kind, about);
         }
         return switch (kind) {
-            case SENSITIVITY -> sensitivity(node(about));
-            case MOVE -> move(node(about));
+            case SENSITIVITY -> sensitivity(e.differentiated(about));
+            case MOVE -> move(e.differentiated(about));
             case ZERO -> zero();
             case LOCAL -> local(about);
             case SHEET -> sheet();
@@ -86,19 +86,6 @@ final class Practice {
             case SHAPE, REPEATED -> throw new FormatException("ask about shapes", "a program of numbers", null,
                     "give a program of tensors", null);
         };
-    }
-
-    private List<Node> leaves() {
-        return e.nodes().stream().filter(n -> n.op().equals(n.kind()) && n.type().dtype().isFloat()).toList();
-    }
-
-    private Node node(String name) {
-        var n = e.node(name);
-        if (n == null || n.cotangent() == null) {
-            throw new FormatException("ask about " + name, "no node of that name with a derivative", null,
-                    "name a node of the program", null);
-        }
-        return n;
     }
 
     static double number(Concrete c) {
@@ -185,7 +172,7 @@ final class Practice {
         var options = new ArrayList<Option>();
         String right = "none";
         int zeros = 0;
-        for (var n : leaves()) {
+        for (var n : e.variables()) {
             options.add(new Option(n.name(), "that of " + n.name() + " alone"));
             if (number(n.cotangent()) == 0) {
                 right = zeros++ == 0 ? n.name() : "several";
@@ -193,7 +180,7 @@ final class Practice {
         }
         options.add(new Option("several", "several of them"));
         options.add(new Option("none", "none of them"));
-        var told = leaves().stream().map(n -> new Told("∂" + e.output() + "/∂" + n.name() + " = "
+        var told = e.variables().stream().map(n -> new Told("∂" + e.output() + "/∂" + n.name() + " = "
                 + Numbers.text(number(n.cotangent())) + ".", List.of(n.name()))).toList();
         return Task.choice("Which input's derivative is exactly zero at this point?", options, right,
                 List.of("A derivative is zero where no path leads to the output, or where every path passes a local "
@@ -204,7 +191,7 @@ final class Practice {
 
     private Task local(String about) {
         int cut = about.indexOf('>');
-        var n = node(cut < 0 ? about : about.substring(cut + 1));
+        var n = e.differentiated(cut < 0 ? about : about.substring(cut + 1));
         var operand = cut < 0 ? n.edges().getFirst().operand() : about.substring(0, cut);
         var edge = n.edges().stream().filter(x -> x.operand().equals(operand) && x.local() != null).findFirst()
                 .orElseThrow(() -> new FormatException("ask about " + about, "no such edge", null,

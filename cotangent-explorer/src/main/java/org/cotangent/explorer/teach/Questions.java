@@ -86,9 +86,14 @@ public final class Questions {
                 o.evaluation().json(false));
     }
 
-    /// Closes a question that nobody wants to answer.
+    /// Closes a question that nobody wants to answer; with an empty text all that are open: a page that was reloaded
+    /// does not know what it asked before.
     public synchronized void abandon(String id) {
-        open.remove(id);
+        if (id.isEmpty()) {
+            open.clear();
+        } else {
+            open.remove(id);
+        }
     }
 
     /// Whether numbers of this program must not be told now.

@@ -35,7 +35,7 @@ final class TensorPractice {
 
     List<Topic> topics() {
         var out = new ArrayList<Topic>();
-        for (var n : leaves()) {
+        for (var n : e.variables()) {
             if (n.type().rank() > 0) {
                 out.add(new Topic(Kind.SHAPE, n.name(), "The shape of the derivative with respect to " + n.name()));
             }
@@ -49,34 +49,21 @@ final class TensorPractice {
             }
         }
         out.add(new Topic(Kind.ZERO, "", "Which derivative is zero"));
-        leaves().forEach(n -> out.add(new Topic(Kind.MOVE, n.name(), "Which way " + e.output() + " moves with "
+        e.variables().forEach(n -> out.add(new Topic(Kind.MOVE, n.name(), "Which way " + e.output() + " moves with "
                 + n.name())));
         return out;
     }
 
     Task task(Kind kind, String about) {
         return switch (kind) {
-            case SHAPE -> shape(node(about));
+            case SHAPE -> shape(e.differentiated(about));
             case REPEATED -> repeated(about);
             case ZERO -> zero();
-            case MOVE -> move(node(about));
+            case MOVE -> move(e.differentiated(about));
             default -> throw new FormatException("ask about a program of tensors", "the kind `"
                     + kind.name().toLowerCase(java.util.Locale.ROOT) + "`", null,
                     "use shape, repeated, zero or move, or take the tensors apart", null);
         };
-    }
-
-    private List<Node> leaves() {
-        return e.nodes().stream().filter(n -> n.op().equals(n.kind()) && n.type().dtype().isFloat()).toList();
-    }
-
-    private Node node(String name) {
-        var n = e.node(name);
-        if (n == null || n.cotangent() == null) {
-            throw new FormatException("ask about " + name, "no node of that name with a derivative", null,
-                    "name a node of the program", null);
-        }
-        return n;
     }
 
     private static String shown(Node n) {
@@ -104,8 +91,8 @@ final class TensorPractice {
 
     private Task repeated(String about) {
         int cut = about.indexOf('>');
-        var n = node(cut < 0 ? about : about.substring(cut + 1));
-        var operand = node(cut < 0 ? n.edges().getLast().operand() : about.substring(0, cut));
+        var n = e.differentiated(cut < 0 ? about : about.substring(cut + 1));
+        var operand = e.differentiated(cut < 0 ? n.edges().getLast().operand() : about.substring(0, cut));
         if (n.edges().stream().noneMatch(x -> x.operand().equals(operand.name()) && isRepeated(n, x, operand))) {
             throw new FormatException("ask about " + about, "no value that is repeated there", null,
                     "write operand>operation, with an operand that is smaller than the result", null);
@@ -137,7 +124,7 @@ final class TensorPractice {
         var options = new ArrayList<Option>();
         String right = "none";
         int zeros = 0;
-        for (var n : leaves()) {
+        for (var n : e.variables()) {
             options.add(new Option(n.name(), "that of " + n.name() + " alone"));
             if (isZero(n.cotangent())) {
                 right = zeros++ == 0 ? n.name() : "several";
@@ -149,7 +136,7 @@ final class TensorPractice {
                 List.of("A derivative is zero where no path leads to the output, or where every path passes a local "
                         + "derivative of zero.",
                         "Look for relu and max where the other side wins, for comparisons and conversions."),
-                leaves().stream().map(n -> new Told("∂" + e.output() + "/∂" + n.name() + (isZero(n.cotangent())
+                e.variables().stream().map(n -> new Told("∂" + e.output() + "/∂" + n.name() + (isZero(n.cotangent())
                         ? " is zero everywhere." : " has elements that are not zero."), List.of(n.name()))).toList());
     }
 

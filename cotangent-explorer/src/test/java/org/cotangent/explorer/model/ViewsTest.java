@@ -21,6 +21,7 @@ import org.cotangent.Fn2;
 import org.cotangent.Transforms;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
+import org.cotangent.core.Ops;
 import org.cotangent.core.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -42,12 +43,19 @@ class ViewsTest {
     }
 
     private static void opens(Fn2<Tensor, Tensor, Tensor> f, Tensor x, Tensor w, String expected, int iterations) {
+        var places = (List<?>) opened(f, x, w, expected).json(false).get("scopes");
+        assertThat(places.stream().filter(p -> ((List<?>) p).size() > 1 || iterations == 0 && !((List<?>) p).isEmpty())
+                .count()).isEqualTo(Math.max(1, Math.min(iterations, 6)));
+    }
+
+    /// What is inside, after a look at whether it gives the numbers that it gave closed.
+    private static Evaluation opened(Fn2<Tensor, Tensor, Tensor> f, Tensor x, Tensor w, String expected) {
         var graph = Transforms.jit((Tensor a, Tensor b) -> f.apply(a, b)).graphFor(x, w);
         var inputs = List.of(x.concrete(), w.concrete());
         var closed = Evaluation.of(graph, inputs, new Ask(null, Map.of(), List.of(), DType.FLOAT64, false, null, 0,
                 false));
-        var loop = closed.outline().stream().filter(n -> closed.inside(n) != null).findFirst().orElseThrow();
-        assertThat(closed.inside(loop)).contains(expected);
+        var loop = closed.outline().stream().filter(n -> closed.inside(n) != null && closed.inside(n)
+                .contains(expected)).findFirst().orElseThrow();
         var open = Evaluation.of(graph, inputs, new Ask(null, Map.of(), List.of(), DType.FLOAT64, false, null, 0, false,
                 List.of(loop.name())));
         assertThat(open.node(open.output()).value().getDouble(0))
@@ -58,9 +66,7 @@ class ViewsTest {
                         .getDouble(i), Offset.offset(1e-12));
             }
         }
-        var places = (List<?>) open.json(false).get("scopes");
-        assertThat(places.stream().filter(p -> ((List<?>) p).size() > 1 || iterations == 0 && !((List<?>) p).isEmpty())
-                .count()).isEqualTo(Math.max(1, Math.min(iterations, 6)));
+        return open;
     }
 
     @Test
@@ -76,6 +82,61 @@ class ViewsTest {
                 4);
         opens((x, w) -> Control.cond(lt(x, w), (Tensor c) -> mul(sin(c), w), (Tensor c) -> mul(cos(c), w), x),
                 reshape(tensor(1.0)), reshape(tensor(.7)), "choice between 2", 0);
+    }
+
+    /// The way back through a loop of unknown length is made of sweeps: they open too, and mean the same.
+    @Test
+    void sweepsOpen() {
+        var open = opened((x, w) -> Transforms.vjp((Tensor c) -> Control.whileLoop((Tensor h) -> lt(h, scalar(100.0)),
+                (Tensor h) -> add(mul(h, mul(c, scalar(0.7))), h), c)).apply(x).pullback().apply(w),
+                reshape(tensor(1.0)), reshape(tensor(.7)), "2 sweeps over the iterations");
+        assertThat(open.json(false).get("scopes").toString()).contains("sweep 1, there, iteration 9",
+                "sweep 2, back, iteration 1");
+    }
+
+    /// A function with a derivative of its own opens into what it computes; then its derivative is that of the inside.
+    @Test
+    void functionsWithADerivativeOfTheirOwnOpen() {
+        var sine = Transforms.customVjp(t -> mul(sin(t), t), (t, y, ct) -> mul(ct, scalar(7.0)));
+        var x = reshape(tensor(0.5));
+        var graph = Transforms.jit((Tensor a) -> sine.apply(a)).graphFor(x);
+        var ask = new Ask(null, Map.of(), List.of(), DType.FLOAT64, false, null, 0, false);
+        var closed = Evaluation.of(graph, List.of(x.concrete()), ask);
+        var node = closed.outline().getLast();
+        assertThat(closed.inside(node)).contains("derivative somebody wrote");
+        assertThat(closed.node("a").cotangent().getDouble(0)).isEqualTo(7);
+        var open = Evaluation.of(graph, List.of(x.concrete()), new Ask(null, Map.of(), List.of(), DType.FLOAT64, false,
+                null, 0, false, List.of(node.name())));
+        assertThat(open.nodes().stream().map(n -> n.op())).contains("sin", "mul");
+        assertThat(open.node(open.output()).value().getDouble(0)).isEqualTo(closed.node(closed.output()).value()
+                .getDouble(0));
+        assertThat(open.node("a").cotangent().getDouble(0)).isCloseTo(Math.sin(.5) + .5 * Math.cos(.5),
+                Offset.offset(1e-15));
+    }
+
+    /// What is too large to keep all values of is cut at the node that somebody looks at.
+    @Test
+    void aCotangentComesFromACutGraph() {
+        var e = net(false);
+        for (var n : e.nodes()) {
+            var cut = Cut.cotangent(e, n, n.value());
+            for (int i = 0; i < n.type().shape().count(); i++) {
+                assertThat(cut.getDouble(i)).as(n.name()).isCloseTo(n.cotangent().getDouble(i), Offset.offset(1e-12));
+            }
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aFindingSaysInWhichIterationItIs() {
+        var x = tensor(100.0, 30, 4);
+        var graph = Transforms.jit((Tensor a) -> sum(Control.fori(10, a, (i, c) -> Ops.sqrt(Ops.sub(c, scalar(1.0))))))
+                .graphFor(x);
+        var found = (List<Map<String, Object>>) Findings.json(Evaluation.of(graph, List.of(x.concrete()), new Ask(null,
+                Map.of(), List.of(), DType.FLOAT64, false, null, 0, false))).get("findings");
+        var within = (List<Map<String, Object>>) found.getFirst().get("within");
+        assertThat(within).hasSize(1);
+        assertThat(within.getFirst()).containsEntry("iteration", 3L).containsEntry("of", 10L);
     }
 
     @Test
@@ -115,7 +176,13 @@ class ViewsTest {
         assertThat(rewrite).containsEntry("node", "L").containsEntry("naive", "Infinity").containsEntry("rewritten",
                 1000.0);
         assertThat((List<Long>) view.json(2).get("times")).hasSameSizeAs((List<?>) view.json(0).get("steps"));
-        assertThat((List<?>) new CompilerView(net(false)).curve().get("points")).hasSizeGreaterThan(2);
+        var deep = program("h1 = tanh(x@W + b); h2 = tanh(h1@W + b); h3 = tanh(h2@W + b); L = sum(tanh(h3@W)^2)", Map.of(
+                "x", Ops.convert(Ops.ones(64, 32), DType.FLOAT64).concrete(), "W", Ops.eye(32, DType.FLOAT64).concrete()), List.of("W", "b"), false);
+        var points = (List<Map<String, Object>>) new CompilerView(deep).curve().get("points");
+        assertThat(points).hasSizeGreaterThan(1);
+        assertThat(points.getFirst()).containsEntry("chosen", true);
+        assertThat((Long) points.getLast().get("peak")).isLessThan((Long) points.getFirst().get("peak"));
+        assertThat((List<?>) points.get(1).get("repeated")).isNotEmpty();
         assertThat((List<?>) Findings.json(e).get("findings")).isNotEmpty();
     }
 

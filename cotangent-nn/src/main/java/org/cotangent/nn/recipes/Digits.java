@@ -8,6 +8,7 @@ import org.cotangent.nn.Sequential;
 import org.cotangent.nn.data.DrawnDigits.Digit;
 import org.cotangent.nn.data.Examples;
 import org.cotangent.nn.optim.Adam;
+import org.cotangent.nn.optim.Optimiser;
 import org.cotangent.nn.optim.Schedule;
 import org.cotangent.nn.train.Goal;
 import org.cotangent.nn.train.Metrics;
@@ -41,10 +42,7 @@ final class Digits implements Recipe {
         order.say().accept(pictures.name() + ": " + pictures.learn().count() + " to learn from, "
                 + pictures.test().label().size(0) + " held out");
         var task = new DigitsTask(pictures, order.seed());
-        long all = pictures.epochs() * (pictures.learn().count() / BATCH);
-        // The schedule is the recipe's, whatever the number of steps asked for: a run made longer is the same run.
-        var rate = Schedule.warmUp(RATE, WARM, Schedule.cosine(RATE, LEAST, Math.max(1, all - WARM)));
-        var optimiser = Adam.of(rate).withDecay(DECAY, Selection.rankAtLeast(2)).clippedByNorm(1);
+        var optimiser = optimiser(pictures);
         Examples<Digit> batches = pictures.learn().shuffled(order.seed()).batched((int) Math.min(BATCH,
                 pictures.learn().count()), true).prefetched(4);
         var settings = order.settings(name(), pictures.epochs(), Goal.largest("accuracy"), SAVED_EVERY);
@@ -58,6 +56,13 @@ final class Digits implements Recipe {
         }
         return Results.finished(name(), pictures.name(), order, result, metrics,
                 report -> samples(report, task, pictures.test(), result.params()));
+    }
+
+    /// The schedule is the recipe's, whatever the number of steps asked for: a run made longer is the same run.
+    static Optimiser optimiser(Pictures pictures) {
+        long all = pictures.epochs() * (pictures.learn().count() / BATCH);
+        var rate = Schedule.warmUp(RATE, WARM, Schedule.cosine(RATE, LEAST, Math.max(1, all - WARM)));
+        return Adam.of(rate).withDecay(DECAY, Selection.rankAtLeast(2)).clippedByNorm(1);
     }
 
     private static void samples(Report report, DigitsTask task, Digit test, Sequential net) throws IOException {

@@ -80,7 +80,8 @@ record Numbers(String name, Row learn, Row test, double unit) {
                 unit), unit.item());
     }
 
-    private static Row whole(Indexed<Row> part) {
+    /// All rows of a part.
+    static Row whole(Indexed<Row> part) {
         return part.gather(LongStream.range(0, part.count()).toArray());
     }
 

@@ -95,7 +95,12 @@ record Pictures(String name, long epochs, int side, Indexed<Digit> learn, Digit 
     }
 
     private static Digit uci(Path file) throws IOException {
-        var cells = Csv.read(file).complete().cells();
+        var table = Csv.read(file);
+        var cells = table.complete().cells();
+        if (cells.size(0) < table.rows()) {
+            throw new FormatException("read digits from " + file, table.rows() - cells.size(0) + " of " + table.rows()
+                    + " lines with cells that are no numbers", null, "mend or remove those lines", null);
+        }
         if (cells.size(1) != 65 || cells.size(0) == 0) {
             throw new FormatException("read digits from " + file, cells.type() + " cells", null,
                     "give lines of 64 grey values and a class", null);

@@ -1,5 +1,7 @@
 package org.cotangent.nn.train;
 
+import java.util.Optional;
+
 /// What a run came to.
 ///
 /// @param run     where it stands
@@ -17,6 +19,12 @@ public record Result<P, S>(Run<P, S> run, Ending ending, Evaluation last, double
         PATIENCE,
         /// The user asked for it.
         INTERRUPTED
+    }
+
+    /// The best evaluation of the whole run, that of the checkpoint that is called best; empty where no epoch ended.
+    public Optional<Evaluation> best(Goal goal) {
+        int at = goal.best(run.history());
+        return at < 0 ? Optional.empty() : Optional.of(run.history().get(at));
     }
 
     /// The parameters.
