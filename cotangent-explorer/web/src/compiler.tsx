@@ -74,7 +74,9 @@ function Rewrites({ c }: { c: Compiled }) {
       ))}
       {rest.length > 0 && (
         <details>
-          <summary>{rest.length} rewrites that change no value</summary>
+          <summary>
+            {rest.length} {rest.length === 1 ? 'rewrite that changes' : 'rewrites that change'} no value
+          </summary>
           <ul>
             {rest.slice(0, 200).map((r, i) => (
               <li key={i}>

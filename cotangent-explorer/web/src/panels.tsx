@@ -194,8 +194,8 @@ function FromCompiler({ n }: { n: GraphNode }) {
       )}
       {own.length > 0 && (
         <p>
-          Kept until step {Math.max(...own.map((v) => v.to))} for the derivatives of{' '}
-          {[...new Set(own.flatMap((v) => v.neededBy))].map(shown).join(', ')}.
+          This value is kept for the way back: the derivatives of{' '}
+          {[...new Set(own.flatMap((v) => v.neededBy))].map(shown).join(', ')} need it.
         </p>
       )}
     </div>

@@ -30,9 +30,9 @@ final class ConvnetWork {
             tensor(data.weights(10 * 512, 512)).reshape(10, 512), tensor(new float[10]));
         var x = tensor(data.floats(BATCH * 784, 0, 1)).reshape(BATCH, 1, 28, 28);
         var y = tensor(data.integers(BATCH, 10));
-        var f = mode.of(ConvnetWork::train);
+        var f = mode.training(ConvnetWork::train);
         var state = new State[] {new State(net, Work.number(0, DType.FLOAT32))};
-        return Work.training(f, () -> (state[0] = f.apply(state[0].net, x, y)).loss, net, x, y);
+        return Work.training(f, () -> (state[0] = f.apply(state[0].net, x, y)).loss, () -> state[0].net, x, y);
     }
 
     static State train(Net p, Tensor x, Tensor y) {

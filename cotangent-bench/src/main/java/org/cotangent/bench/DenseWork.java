@@ -37,10 +37,10 @@ final class DenseWork {
         int classes = sizes[sizes.length - 1];
         var y = classes > 1 ? tensor(data.integers(batch, classes)) : tensor(data.floats(batch, -1, 1));
         var zeros = p.stream().map(t -> zeros(t.type())).toList();
-        var f = mode.of(DenseWork::train);
+        var f = mode.training(DenseWork::train);
         var state = new State[] {new State(p, zeros, zeros, Work.number(0, DType.FLOAT32),
                 Work.number(0, DType.FLOAT32))};
-        return Work.training(f, () -> (state[0] = f.apply(state[0], x, y)).loss, state[0], x, y);
+        return Work.training(f, () -> (state[0] = f.apply(state[0], x, y)).loss, () -> state[0], x, y);
     }
 
     private static State train(State s, Tensor x, Tensor y) {

@@ -58,10 +58,10 @@ final class GptWork {
         var leaves = new ArrayList<Tensor>();
         Structure.of(gpt, leaves);
         var zeros = leaves.stream().map(t -> zeros(t.type())).toList();
-        var f = mode.of(GptWork::train);
+        var f = mode.training(GptWork::train);
         var state = new State[] {new State(gpt, zeros, zeros, Work.number(0, DType.FLOAT32),
                 Work.number(0, DType.FLOAT32))};
-        return Work.training(f, () -> (state[0] = f.apply(state[0], tokens, next)).loss, state[0], tokens, next);
+        return Work.training(f, () -> (state[0] = f.apply(state[0], tokens, next)).loss, () -> state[0], tokens, next);
     }
 
     private static Norm norm() {

@@ -35,9 +35,9 @@ final class LstmWork {
             tensor(data.weights(10 * n, n)).reshape(10, n), zeros(10));
         var x = tensor(data.floats(LENGTH * BATCH * n, -1, 1)).reshape(LENGTH, BATCH, n);
         var y = tensor(data.integers(BATCH, 10));
-        var f = mode.of(LstmWork::train);
+        var f = mode.training(LstmWork::train);
         var state = new State[] {new State(lstm, Work.number(0, DType.FLOAT32))};
-        return Work.training(f, () -> (state[0] = f.apply(state[0].p, x, y)).loss, lstm, x, y);
+        return Work.training(f, () -> (state[0] = f.apply(state[0].p, x, y)).loss, () -> state[0].p, x, y);
     }
 
     static State train(Lstm p, Tensor x, Tensor y) {

@@ -24,4 +24,9 @@ public enum Mode {
     <A, B, C, R> Fn3<A, B, C, R> of(Fn3<A, B, C, R> f) {
         return this == COMPILED ? jit(f) : f;
     }
+
+    /// A training step, which makes a new state, its first argument, of the old one: memory of the old is used again.
+    <A, B, C, R> Fn3<A, B, C, R> training(Fn3<A, B, C, R> f) {
+        return this == COMPILED ? jit(f).donating(0) : f;
+    }
 }

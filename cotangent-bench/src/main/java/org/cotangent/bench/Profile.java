@@ -21,7 +21,7 @@ public record Profile(Roofline roofline, List<Part> parts) {
     /// The profile of a workload's program; no parts where it runs eagerly.
     public static Profile of(Work work, int runs) {
         var roofline = Roofline.measure(Stopwatch.threads());
-        var times = work.compiled().map(f -> f.stepTimes(runs, work.arguments().toArray())).orElse(List.of());
+        var times = work.compiled().map(f -> f.stepTimes(runs, work.arguments().get().toArray())).orElse(List.of());
         double all = times.stream().mapToDouble(StepTime::seconds).sum();
         var parts = new ArrayList<Part>();
         for (var t : times) {

@@ -65,7 +65,7 @@ public final class Stopwatch {
     /// Goes on until the program has been compiled in the background, then makes sure of it.
     private void untilCompiled(JitFn f, Work work, WarmUp warm) {
         long last = System.nanoTime() + (long) (PATIENCE * 1e9);
-        while (!f.tiersFor(work.arguments().toArray()).isCompiled() && System.nanoTime() < last) {
+        while (!f.tiersFor(work.arguments().get().toArray()).isCompiled() && System.nanoTime() < last) {
             warm.run(work.step(), 0.1);
         }
         f.compileNow();

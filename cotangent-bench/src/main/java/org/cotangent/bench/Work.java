@@ -3,10 +3,12 @@ package org.cotangent.bench;
 import static org.cotangent.core.Ops.*;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.cotangent.Fn1;
 import org.cotangent.JitFn;
 import org.cotangent.ValueAndGrad;
@@ -20,10 +22,11 @@ import org.cotangent.core.TensorType;
 /// @param step      runs it once; its results can be read when it returns
 /// @param check     numbers by which results are compared with those of other libraries; called once, after the first
 ///                  step
-/// @param arguments what the first step gives to the program
-public record Work(Object function, Supplier<?> step, Supplier<double[]> check, List<Object> arguments) {
+/// @param arguments what the next step gives to the program
+public record Work(Object function, Supplier<?> step, Supplier<double[]> check,
+        Supplier<List<Object>> arguments) {
     Work(Object function, Supplier<?> step, Supplier<double[]> check, Object argument) {
-        this(function, step, check, List.of(argument));
+        this(function, step, check, () -> List.of(argument));
     }
 
     /// The compiled function, where it is compiled.
@@ -31,21 +34,22 @@ public record Work(Object function, Supplier<?> step, Supplier<double[]> check, 
         return function instanceof JitFn f ? Optional.of(f) : Optional.empty();
     }
 
-    /// A training step: `step` runs it and returns the loss. Compared are the losses of the first three steps.
-    static Work training(Object function, Supplier<Tensor> step, Object... arguments) {
-        var losses = new ArrayList<Tensor>();
+    /// A training step: `step` runs it and returns the loss; `state` is what the next one is given. Compared are the
+    /// losses of the first three steps.
+    static Work training(Object function, Supplier<Tensor> step, Supplier<Object> state, Object... data) {
+        var losses = new ArrayList<Double>();
         return new Work(function, () -> {
             var loss = step.get();
-            if (losses.size() < 3) {
-                losses.add(loss);
+            if (losses.isEmpty()) {
+                losses.add(loss.item());
             }
             return loss;
         }, () -> {
             while (losses.size() < 3) {
-                losses.add(step.get());
+                losses.add(step.get().item());
             }
-            return losses.stream().mapToDouble(Tensor::item).toArray();
-        }, List.of(arguments));
+            return losses.stream().mapToDouble(Double::doubleValue).toArray();
+        }, () -> Stream.concat(Stream.of(state.get()), Arrays.stream(data)).toList());
     }
 
     /// A value and gradients: compared are the value and the sum of the magnitudes of each gradient.

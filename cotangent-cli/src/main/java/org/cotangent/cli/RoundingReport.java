@@ -33,7 +33,8 @@ record RoundingReport(Rounding rounding, Narrowing narrowing) {
                 "nodes", rounding.shares().stream().map(s -> Json.object("node", s.node(), "line", line(s.line()),
                         "op", s.op(), "dtype", s.dtype().text(), "error", Json.number(s.error()), "bound",
                         Json.number(s.bound()))).toList(),
-                "narrower", narrowing == null ? null : Json.object("budget", Json.number(narrowing.budget()), "predicted",
+                "narrower", narrowing == null ? null : Json.object("budget",
+                        Json.number(narrowing.budget()), "predicted",
                         Json.number(narrowing.predicted()), "measured", Json.number(narrowing.measured()),
                         "bytesBefore", narrowing.before(), "bytesAfter", narrowing.after(),
                         "nodes", narrowing.choices().stream().map(c -> Json.object("node", c.node(), "from",
@@ -45,7 +46,8 @@ record RoundingReport(Rounding rounding, Narrowing narrowing) {
     }
 
     String text() {
-        var out = new StringBuilder("\nrounding moves the output " + (narrowing == null ? "(its norm) " : "") + "by at most " + number(rounding.bound()));
+        var out = new StringBuilder("\nrounding moves the output " + (narrowing == null ? "(its norm) " : "")
+                + "by at most " + number(rounding.bound()));
         if (!Double.isNaN(rounding.wide())) {
             out.append(", here by ").append(number(rounding.value() - rounding.wide())).append(" (foretold: ")
                     .append(number(rounding.error())).append(')');

@@ -54,12 +54,14 @@ public class NnOps extends LossOps {
             throw new DTypeException("mask attention", "a mask of type " + mask.type(),
                     "give bool, true where a query sees a key");
         }
-        var s = scores(q, k);
-        var seen = broadcastTo(mask, Shape.broadcast(mask.shape(), s.shape()));
+        var seen = mask.rank() == 0 ? reshape(mask, 1) : mask;
         var any = any(seen, KeepDims.YES, -1);
-        var open = or(seen, not(any));
-        var weights = softmax(where(open, s, scalar(Double.NEGATIVE_INFINITY)), -1);
-        return matmul(where(any, weights, scalar(0)), v);
+        return matmul(where(any, weights(q, k, or(seen, not(any))), scalar(0)), v);
+    }
+
+    /// The weights of keys where every query sees at least one.
+    private static Tensor weights(Tensor q, Tensor k, Tensor seen) {
+        return softmax(where(seen, scores(q, k), scalar(Double.NEGATIVE_INFINITY)), -1);
     }
 
     /// Attention where query i sees the keys up to i + m - n: as many queries as keys see what came before and
@@ -68,7 +70,8 @@ public class NnOps extends LossOps {
         long n = q.size(-2);
         long m = k.size(-2);
         var shape = Shape.of(n, m);
-        return attention(q, k, v, le(indices(shape, 1), add(indices(shape, 0), scalar(m - n))));
+        var seen = le(indices(shape, 1), add(indices(shape, 0), scalar(m - n)));
+        return m < n ? attention(q, k, v, seen) : matmul(weights(q, k, seen), v);
     }
 
     private static Tensor scores(Tensor q, Tensor k) {

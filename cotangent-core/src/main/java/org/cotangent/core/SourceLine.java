@@ -4,7 +4,10 @@ import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 
 /// A place in the user's source: file, line and, for program texts, column (0 where unknown).
-public record SourceLine(String file, int line, int column) {
+///
+/// @param function the method that the line stands in, or null where unknown; two places are the same whatever is known
+/// of that
+public record SourceLine(String file, int line, int column, String function) {
     private static final StackWalker WALKER = StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE);
 
     private static final ClassValue<Boolean> OURS = new ClassValue<>() {
@@ -13,6 +16,21 @@ public record SourceLine(String file, int line, int column) {
             return isOurs(c);
         }
     };
+
+    /// A place of which no method is known.
+    public SourceLine(String file, int line, int column) {
+        this(file, line, column, null);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof SourceLine s && line == s.line && column == s.column && file.equals(s.file);
+    }
+
+    @Override
+    public int hashCode() {
+        return (31 * file.hashCode() + line) * 31 + column;
+    }
 
     /// The first frame of this thread's stack that lies outside Cotangent and the JDK, or null.
     public static SourceLine ofCaller() {
@@ -29,7 +47,8 @@ public record SourceLine(String file, int line, int column) {
 
     private static SourceLine of(StackFrame f) {
         var file = f.getFileName();
-        return new SourceLine(file == null ? f.getClassName() : file, Math.max(0, f.getLineNumber()), 0);
+        return new SourceLine(file == null ? f.getClassName() : file, Math.max(0, f.getLineNumber()), 0,
+                f.getMethodName());
     }
 
     /// Whether the class is neither one of the JDK's nor one of Cotangent's.

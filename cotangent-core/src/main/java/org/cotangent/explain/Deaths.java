@@ -72,7 +72,9 @@ final class Deaths {
         for (var c : cuts) {
             var inside = inside(c, from);
             inside.forEach(this::add);
-            if (inside.isEmpty() && (choices || !isChoice(c)) && !(cuts.size() > 1 && Stops.isPartOfFunction(seen, c.user())) && !Stops.isPartOfClamp(seen, c.user())) {
+            boolean part = Stops.isPartOfClamp(seen, c.user())
+                    || cuts.size() > 1 && Stops.isPartOfFunction(seen, c.user());
+            if (inside.isEmpty() && (choices || !isChoice(c)) && !part) {
                 var why = Stops.classify(seen, c.user(), c.operand(), c.place());
                 var at = why.node() == null ? c.user() : why.node();
                 add(new Finding(why.kind(), Direction.BACKWARD, at.name(), seen.line(at), why.cause(),

@@ -110,8 +110,9 @@ final class Reasons {
             if (n != null) {
                 var cause = Flushed.origin(seen, n, at);
                 if (cause != null) {
-                    return "; that 0 is " + (cause == n ? "" : "there because ") + cause.name() + " = " + underflow(cause)
-                            + (cause == n ? ", which is" : " is") + " too small for " + cause.type().dtype();
+                    return "; that 0 is " + (cause == n ? "" : "there because ") + cause.name() + " = "
+                            + underflow(cause) + (cause == n ? ", which is" : " is") + " too small for "
+                            + cause.type().dtype();
                 }
             }
         }

@@ -91,17 +91,12 @@ final class Sizes {
     private void add(Node leaf, double size, Kind kind) {
         Map<Node, Double> factors = new IdentityHashMap<>();
         var way = way(leaf, factors);
-        Node worst = null;
-        for (var n : way) {
-            if (factors.containsKey(n) && (worst == null || (kind == Kind.VANISHING
-                    ? factors.get(n) < factors.get(worst) : factors.get(n) > factors.get(worst)))) {
-                worst = n;
-            }
-        }
+        var worst = worst(way, factors, kind);
         if (worst == null) {
             return;
         }
-        var through = Through.of(seen, worst, kind, way.reversed().stream().map(Node::name).toList());
+        var route = way.reversed().stream().map(Node::name).toList();
+        var through = Through.of(seen, worst, kind, route);
         if (through != null) {
             if (findings.stream().noneMatch(f -> f.node().equals(through.node()))) {
                 findings.add(through);
@@ -111,10 +106,7 @@ final class Sizes {
         double factor = factors.get(worst);
         var op = seen.equation(worst).op();
         if (kind == Kind.VANISHING && factor < ROUNDING && (op == Trigonometric.SIN || op == Trigonometric.COS)) {
-            findings.add(new Finding(Kind.ZERO, Direction.BACKWARD, worst.name(), seen.line(worst), "the derivative of "
-                    + op.label() + " is 0 there, but for rounding: " + Numbers.text(factor), way.reversed().stream()
-                    .map(Node::name).toList(), "nothing, if the point is meant to be stationary; start elsewhere if "
-                            + "not"));
+            findings.add(stationary(worst, factor, route));
             return;
         }
         boolean flat = kind == Kind.VANISHING && factor < STEEP && isSquashing(op);
@@ -126,11 +118,28 @@ final class Sizes {
         var cure = flat ? "keep the operand of " + worst.op() + " small: smaller weights, normalised inputs"
                 : kind == Kind.VANISHING ? "shorten the way: residual connections, normalisation, another activation"
                         : "clip the gradient, normalise, or make the factors smaller than 1";
-        var line = worst;
-        if (findings.stream().noneMatch(f -> f.node().equals(line.name()))) {
+        if (findings.stream().noneMatch(f -> f.node().equals(worst.name()))) {
             findings.add(new Finding(flat ? Kind.SATURATED : kind, Direction.BACKWARD, worst.name(), seen.line(worst),
-                    cause, way.reversed().stream().map(Node::name).toList(), cure));
+                    cause, route, cure));
         }
+    }
+
+    private static Node worst(List<Node> way, Map<Node, Double> factors, Kind kind) {
+        Node worst = null;
+        for (var n : way) {
+            if (factors.containsKey(n) && (worst == null || (kind == Kind.VANISHING
+                    ? factors.get(n) < factors.get(worst) : factors.get(n) > factors.get(worst)))) {
+                worst = n;
+            }
+        }
+        return worst;
+    }
+
+    /// A sine at its top: what is left of its derivative is rounding.
+    private Finding stationary(Node n, double left, List<String> route) {
+        return new Finding(Kind.ZERO, Direction.BACKWARD, n.name(), seen.line(n), "the derivative of " + n.op()
+                + " is 0 there, but for rounding: " + Numbers.text(left), route,
+                "nothing, if the point is meant to be stationary; start elsewhere if not");
     }
 
     static boolean isSquashing(Op op) {

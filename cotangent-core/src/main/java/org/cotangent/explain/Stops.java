@@ -82,12 +82,13 @@ final class Stops {
             case Binary b when (b == Binary.MAX || b == Binary.MIN) -> clipped(seen, user, operand, place, b);
             case Binary b when b == Binary.MUL -> multiplied(seen, user, operand, place);
             case Dot _ when isZeroFactor(seen, user, place) -> multiplied(seen, user, operand, place);
-            case Binary b when b == Binary.DIV && place == 1 && isZeroFactor(seen, user, place) -> new Stopped(Kind.ZERO,
-                    x + " divides " + user.operands().getFirst() + ", which is 0",
+            case Binary b when b == Binary.DIV && place == 1 && isZeroFactor(seen, user, place) -> new Stopped(
+                    Kind.ZERO, x + " divides " + user.operands().getFirst() + ", which is 0",
                     "start " + user.operands().getFirst() + " away from 0");
             case Binary b when b == Binary.ATAN2 && Numbers.isZero(operand.value())
-                    && isZeroFactor(seen, user, place) -> new Stopped(Kind.ZERO, "atan2(0, 0) has no derivative; it counts "
-                            + "as 0", "keep " + String.join(" and ", user.operands()) + " from being 0 together");
+                    && isZeroFactor(seen, user, place) -> new Stopped(Kind.ZERO, "atan2(0, 0) has no derivative; "
+                            + "it counts as 0",
+                            "keep " + String.join(" and ", user.operands()) + " from being 0 together");
             case Hyperbolic h when h.label().equals("cosh") -> stationary(user, x, range);
             case Hyperbolic _, Special _, Normalizing _ -> saturated(user, x, range);
             case Exponential e when e.label().equals("logistic") || e.label().equals("softplus") -> saturated(user, x,
@@ -209,8 +210,9 @@ final class Stops {
 
     /// Whether it is the stopped branch of a clamp that a function of the library is made of: its `where` says more.
     static boolean isPartOfClamp(Seen seen, Node n) {
-        return n.column() > 0 && seen.equation(n) != null && seen.equation(n).op() instanceof Stop && !seen.users(n).isEmpty()
-                && seen.users(n).stream().allMatch(u -> seen.equation(u).op() instanceof Select && isSamePlace(u, n));
+        return n.column() > 0 && seen.equation(n) != null && seen.equation(n).op() instanceof Stop
+                && !seen.users(n).isEmpty() && seen.users(n).stream()
+                        .allMatch(u -> seen.equation(u).op() instanceof Select && isSamePlace(u, n));
     }
 
     /// Whether a node is the choice between the pieces of a function of the library: the pieces say more.
@@ -246,7 +248,8 @@ final class Stops {
         var root = seen.equation(operand);
         if (here && root != null && root.op().label().equals("sqrt") && Numbers.isZero(user.value())
                 && seen.equation(condition).op() == Compare.EQ) {
-            return new Stopped(Kind.ZERO, "the root of a sum of squares is 0 there and has no derivative; it counts as 0",
+            return new Stopped(Kind.ZERO, "the root of a sum of squares is 0 there and has no derivative; it counts "
+                    + "as 0",
                     "keep the sum away from 0, as by sqrt(sum(x^2) + 1e-12), or nothing, if that point is meant");
         }
         return own && constant ? new Stopped(Kind.CLIPPED, operand.name() + " = " + range(operand.value())

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.cotangent.core.SourceLine;
 import org.cotangent.core.TensorType;
+import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Dot;
 
@@ -35,6 +36,7 @@ public final class MemoryPlan {
     private final List<Place> places;
     private final List<TensorType> arrays = new ArrayList<>();
     private final Map<Var, SourceLine> lines = new IdentityHashMap<>();
+    private final Map<Atom, SourceLine> reasons = new IdentityHashMap<>();
     private final long bytes;
     private final long sum;
 
@@ -65,7 +67,8 @@ public final class MemoryPlan {
     }
 
     /// The bytes of the block, what they would be without sharing, and the values in the order of their size with the
-    /// steps between which they are kept and the user's line.
+    /// steps between which they are kept, the user's line that made them, and the line for which they were kept so long:
+    /// that of the last equation that reads them, for a way back the line whose derivative needs them.
     @Override
     public String toString() {
         var text = new StringBuilder(String.format(Locale.ROOT,
@@ -74,8 +77,12 @@ public final class MemoryPlan {
         places.stream().sorted(Comparator.comparingLong(Place::bytes).reversed()).limit(40).forEach(p ->
                 text.append(String.format(Locale.ROOT, "  %s, steps %d to %d%s%s%n", p.value().type(), p.from(), p.to(),
                         p.array() >= 0 ? ", array " + p.array() : ", at " + p.offset(),
-                        lines.get(p.value()) == null ? "" : " @" + lines.get(p.value()))));
+                        at(" @", lines.get(p.value())) + at(", for @", reasons.get(p.value())))));
         return text.toString();
+    }
+
+    private static String at(String before, SourceLine line) {
+        return line == null ? "" : before + line;
     }
 
     private static long round(long bytes) {
@@ -112,10 +119,26 @@ public final class MemoryPlan {
             all.addAll(small);
             var plan = new MemoryPlan(List.copyOf(all), bytes, sum);
             plan.arrays.addAll(arrays);
+            explain(plan);
+            return plan;
+        }
+
+        /// Who made each value, and who reads it last, through movements that no step makes.
+        private void explain(MemoryPlan plan) {
             for (var s : schedule.steps()) {
                 s.equations().forEach(e -> e.results().forEach(v -> plan.lines.put(v, e.line())));
             }
-            return plan;
+            Map<Atom, Atom> roots = new IdentityHashMap<>();
+            for (var e : schedule.graph().equations()) {
+                if (Pointwise.moves(e.op()) && !plan.lines.containsKey(e.result())) {
+                    var moved = e.operands().getFirst();
+                    roots.put(e.result(), roots.getOrDefault(moved, moved));
+                }
+            }
+            for (var s : schedule.steps()) {
+                s.equations().forEach(e -> e.operands().forEach(a ->
+                        plan.reasons.put(roots.getOrDefault(a, a), e.line())));
+            }
         }
 
         /// What loops and products make and only loops and operations that keep nothing read.

@@ -19,7 +19,7 @@ import org.cotangent.graph.Var;
 public record Schedule(Graph graph, List<Step> steps) {
     /// The schedule of a graph; `graph` of the result is what was scheduled, in lower terms than the given one.
     public static Schedule of(Graph g) {
-        var lowered = Lower.lower(g);
+        var lowered = Recompute.of(Lower.lower(g));
         return new Schedule(lowered, new Builder(lowered).steps());
     }
 

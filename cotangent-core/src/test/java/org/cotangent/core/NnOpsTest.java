@@ -107,6 +107,31 @@ class NnOpsTest {
     }
 
     @Test
+    void causalAttentionIsAttentionWithItsMask() {
+        for (long[] nm : new long[][] {{3, 3}, {2, 5}, {5, 2}}) {
+            var q = wave(nm[0], 2);
+            var kv = wave(nm[1], 2);
+            var shape = Shape.of(nm[0], nm[1]);
+            var seen = le(indices(shape, 1), add(indices(shape, 0), scalar(nm[1] - nm[0])));
+            assertThat(causalAttention(q, kv, kv).toDoubleArray())
+                .containsExactly(attention(q, kv, kv, seen).toDoubleArray());
+        }
+    }
+
+    @Test
+    void masksOfFewerAndMoreAxesBroadcast() {
+        var x = wave(3, 2);
+        var yes = ones(TensorType.of(DType.BOOL));
+        assertThat(attention(x, x, x, yes).toDoubleArray()).containsExactly(attention(x, x, x).toDoubleArray());
+        var two = attention(x, x, x, stack(0, ones(TensorType.of(DType.BOOL, 3, 3)),
+                zeros(TensorType.of(DType.BOOL, 3, 3))));
+        assertThat(two.shape()).isEqualTo(Shape.of(2, 3, 2));
+        assertThat(slice(two, 0, 1, 2).toDoubleArray()).containsOnly(0);
+        var column = lt(indices(Shape.of(3, 1), 0), scalar(1));
+        assertThat(slice(attention(x, x, x, column), 0, 1, 3).toDoubleArray()).containsOnly(0);
+    }
+
+    @Test
     void lossesAreStable() {
         assertThat(binaryCrossEntropyWithLogits(tensor(-1000.0, 1000), tensor(0.0, 1)).item()).isZero();
         assertThat(crossEntropy(tensor(new double[][] {{1000, -1000}}), tensor(0)).item()).isZero();

@@ -8,6 +8,7 @@ import static org.cotangent.core.Ops.le;
 import static org.cotangent.core.Ops.swapAxes;
 import static org.cotangent.core.Ops.unflatten;
 
+import org.cotangent.Fn3;
 import org.cotangent.core.DType;
 import org.cotangent.core.Ops;
 import org.cotangent.core.ShapeException;
@@ -72,8 +73,9 @@ public record Attention(Dense queries, Dense keys, Dense values, Dense output, i
             qs = rotary.apply(qs);
             ks = rotary.apply(ks);
         }
-        return output.apply(joined(seen(qs, ks, split(values.apply(v), groups), allowed(mask, q.size(-2),
-                k.size(-2)))));
+        var vs = split(values.apply(v), groups);
+        return output.apply(joined(mask == null && causal ? grouped(qs, ks, vs, Ops::causalAttention)
+                : seen(qs, ks, vs, allowed(mask, q.size(-2), k.size(-2)))));
     }
 
     /// An empty cache for at most `most` tokens of each of the sequences that the leading axes count.
@@ -117,22 +119,29 @@ public record Attention(Dense queries, Dense keys, Dense values, Dense output, i
         if (!causal) {
             return mask;
         }
-        var before = le(arange(m, DType.INT64), expandDims(arange(n, DType.INT64).add(m - n), -1));
-        return mask == null ? before : Ops.and(before, mask);
+        return Ops.and(le(arange(m, DType.INT64), expandDims(arange(n, DType.INT64).add(m - n), -1)), mask);
     }
 
-    /// Heads see keys and values of their group; a mask with leading axes gets one for the heads.
+    /// What heads see through a mask (null: everything); one with leading axes gets one for the heads.
     private Tensor seen(Tensor q, Tensor k, Tensor v, Tensor mask) {
-        boolean grouped = groups != heads;
-        int axis = q.rank() - 3;
-        var qs = grouped ? unflatten(q, axis, groups, heads / groups) : q;
-        var ks = grouped ? expandDims(k, axis + 1) : k;
-        var vs = grouped ? expandDims(v, axis + 1) : v;
+        if (mask == null) {
+            return grouped(q, k, v, Ops::attention);
+        }
         var seen = mask;
-        for (int i = 0; seen != null && mask.rank() > 2 && i < (grouped ? 2 : 1); i++) {
+        for (int i = 0; mask.rank() > 2 && i < (groups != heads ? 2 : 1); i++) {
             seen = expandDims(seen, -3);
         }
-        var out = seen == null ? Ops.attention(qs, ks, vs) : Ops.attention(qs, ks, vs, seen);
-        return grouped ? flatten(out, axis, axis + 1) : out;
+        var all = seen;
+        return grouped(q, k, v, (qs, ks, vs) -> Ops.attention(qs, ks, vs, all));
+    }
+
+    /// Attention of heads to the keys and values of their group.
+    private Tensor grouped(Tensor q, Tensor k, Tensor v, Fn3<Tensor, Tensor, Tensor, Tensor> attention) {
+        if (groups == heads) {
+            return attention.apply(q, k, v);
+        }
+        int axis = q.rank() - 3;
+        return flatten(attention.apply(unflatten(q, axis, groups, heads / groups), expandDims(k, axis + 1),
+                expandDims(v, axis + 1)), axis, axis + 1);
     }
 }

@@ -174,7 +174,8 @@ public final class CompilerView {
 
     private static List<Object> entries(List<RematReport.Entry> all) {
         return all.stream().limit(MOST_ENTRIES).<Object>map(x -> Values.object("text", (x.count() == 1 ? "" : x.count()
-                + " × ") + x.operation() + " " + x.type(), "line", x.line() == null ? 0 : x.line().line(), "bytes", x.bytes(),
+                + " × ") + x.operation() + " " + x.type(), "line", x.line() == null ? 0 : x.line().line(), "bytes",
+                x.bytes(),
                 "operations", x.operations())).toList();
     }
 

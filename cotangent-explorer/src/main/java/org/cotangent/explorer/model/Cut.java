@@ -12,8 +12,9 @@ import org.cotangent.graph.Var;
 import org.cotangent.program.Node;
 import org.cotangent.program.Runs;
 
-/// One cotangent of a graph whose values do not fit into memory all at once: the graph is cut at the node, which becomes
-/// an input, and the gradient with respect to that input is compiled and run, with memory used again as in training.
+/// One cotangent of a graph whose values do not fit into memory all at once: the graph is cut at the node, which
+/// becomes an input, and the gradient with respect to that input is compiled and run, with memory used again as in
+/// training.
 final class Cut {
     private Cut() {
     }

@@ -176,7 +176,7 @@ public final class Evaluation {
     /// Everything that was seen; with `withheld` only the forward pass, and nothing from which derivatives follow.
     public Map<String, Object> json(boolean withheld) {
         if (large && !withheld) {
-            return Outlined.json(this, Scopes.of(ask.program(), outline, places));
+            return Outlined.json(this, Scopes.of(ask.program(), graph(), outline, places));
         }
         var nodes = nodes();
         var out = Values.object("output", output, "source", subject.source(), "dtype", ask.dtype().text(),
@@ -206,7 +206,7 @@ public final class Evaluation {
     }
 
     private void scopes(Map<String, Object> out) {
-        var all = Scopes.of(ask.program(), outline, places);
+        var all = Scopes.of(ask.program(), graph(), outline, places);
         if (all.stream().anyMatch(l -> !l.isEmpty())) {
             var distinct = all.stream().distinct().toList();
             out.put("scopes", distinct);

@@ -2,10 +2,12 @@ package org.cotangent.explorer.model;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.cotangent.graph.Graph;
 import org.cotangent.graph.Var;
 import org.cotangent.program.Node;
 
@@ -27,15 +29,19 @@ final class Scopes {
     }
 
     /// A list for each node, leaves included, which have none.
-    static List<List<String>> of(String text, List<Node> nodes, Map<Var, List<String>> places) {
+    ///
+    /// @param text the program's text, or null: then functions are the methods of a Java program
+    static List<List<String>> of(String text, Graph graph, List<Node> nodes, Map<Var, List<String>> places) {
         var layers = layers(nodes);
-        var functions = functions(text, nodes);
+        var functions = text == null ? methods(graph, nodes) : functions(text, nodes);
         var out = new ArrayList<List<String>>();
         for (int i = 0; i < nodes.size(); i++) {
             var opened = places.get(nodes.get(i).var());
             var all = new ArrayList<String>();
             all.addAll(opened != null ? opened : layers.get(i));
-            all.addAll(functions.get(i));
+            if (text != null || all.isEmpty()) {
+                all.addAll(functions.get(i));
+            }
             out.add(nodes.get(i).kind().equals("computation") ? all : List.of());
         }
         return out;
@@ -102,6 +108,41 @@ final class Scopes {
             out.add(in == null ? List.of() : List.of(in.name() + "()#" + call));
         }
         return out;
+    }
+
+    /// The methods that the lines stand in, where there are several; a new call begins where the first line of one
+    /// comes again after others.
+    private static List<List<String>> methods(Graph graph, List<Node> nodes) {
+        Map<Var, String> names = new IdentityHashMap<>();
+        for (var e : graph.equations()) {
+            var line = e.line();
+            if (line != null && line.function() != null) {
+                e.results().forEach(v -> names.put(v, method(line.function())));
+            }
+        }
+        boolean several = names.values().stream().distinct().count() > 1;
+        var out = new ArrayList<List<String>>();
+        String last = null;
+        int first = 0;
+        int call = 0;
+        boolean beyond = false;
+        for (var n : nodes) {
+            var in = several ? names.get(n.var()) : null;
+            if (in == null || !in.equals(last) || beyond && n.line() <= first) {
+                first = n.line();
+                beyond = false;
+                call++;
+            }
+            beyond |= n.line() > first;
+            last = in;
+            out.add(in == null ? List.of() : List.of(in + "()#" + call));
+        }
+        return out;
+    }
+
+    /// A method's name as it stands in the source: that of the method around a lambda.
+    private static String method(String name) {
+        return name.startsWith("lambda$") ? name.substring(7, Math.max(7, name.lastIndexOf('$'))) : name;
     }
 
     private static List<Extent> extents(String text) {

@@ -176,8 +176,9 @@ class ViewsTest {
         assertThat(rewrite).containsEntry("node", "L").containsEntry("naive", "Infinity").containsEntry("rewritten",
                 1000.0);
         assertThat((List<Long>) view.json(2).get("times")).hasSameSizeAs((List<?>) view.json(0).get("steps"));
-        var deep = program("h1 = tanh(x@W + b); h2 = tanh(h1@W + b); h3 = tanh(h2@W + b); L = sum(tanh(h3@W)^2)", Map.of(
-                "x", Ops.convert(Ops.ones(64, 32), DType.FLOAT64).concrete(), "W", Ops.eye(32, DType.FLOAT64).concrete()), List.of("W", "b"), false);
+        var text = "h1 = tanh(x@W + b); h2 = tanh(h1@W + b); h3 = tanh(h2@W + b); L = sum(tanh(h3@W)^2)";
+        var deep = program(text, Map.of("x", Ops.convert(Ops.ones(64, 32), DType.FLOAT64).concrete(), "W",
+                Ops.eye(32, DType.FLOAT64).concrete()), List.of("W", "b"), false);
         var points = (List<Map<String, Object>>) new CompilerView(deep).curve().get("points");
         assertThat(points).hasSizeGreaterThan(1);
         assertThat(points.getFirst()).containsEntry("chosen", true);
@@ -189,8 +190,28 @@ class ViewsTest {
     @Test
     void callsOfAFunctionAndLayersArePlaces() {
         var e = program("f(t) = tanh(t)*t; L = f(f(x))", Map.of("x", scalar(.5).concrete()), List.of(), false);
-        var places = Scopes.of("f(t) = tanh(t)*t; L = f(f(x))", e.outline(), Map.of());
+        var places = Scopes.of("f(t) = tanh(t)*t; L = f(f(x))", e.graph(), e.outline(), Map.of());
         assertThat(places.stream().filter(p -> !p.isEmpty()).distinct()).hasSize(2);
+    }
+
+    private static Tensor twisted(Tensor t) {
+        var u = sin(t);
+        return mul(u, t);
+    }
+
+    private static Tensor turned(Tensor t) {
+        return cos(mul(t, t));
+    }
+
+    @Test
+    void methodsOfAJavaProgramArePlaces() {
+        var x = reshape(tensor(0.5));
+        var graph = Transforms.jit((Tensor a) -> turned(twisted(twisted(a)))).graphFor(x);
+        var e = Evaluation.of(graph, List.of(x.concrete()), new Ask(null, Map.of(), List.of(), DType.FLOAT64, false,
+                null, 0, false));
+        var places = Scopes.of(null, e.graph(), e.outline(), Map.of()).stream().filter(p -> !p.isEmpty()).distinct();
+        assertThat(places.map(p -> p.getFirst().replaceAll("#.*", ""))).containsExactly("twisted()", "twisted()",
+                "turned()");
     }
 
     @Test

@@ -30,8 +30,8 @@ import org.cotangent.nn.train.Trainer;
 /// their losses and their milliseconds.
 ///
 /// A plain main for a quiet machine: `chargpt|digits|digits-plain [SECONDS] [FOLDER]`; `digits-plain` leaves out what
-/// is random, so that losses can be compared. First weights and batch are written into the folder, big-endian float32 and
-/// int32, for other programs to begin from. What it printed stands in docs/performance.md.
+/// is random, so that losses can be compared. First weights and batch are written into the folder, big-endian float32
+/// and int32, for other programs to begin from. What it printed stands in docs/performance.md.
 public final class StepSpeed {
     private static final int LETTERS = 65;
     private static final int PIECES = 12;
