@@ -14,6 +14,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
     private final Object[] scratch;
     private final Call[] calls;
     private final Folder[] folders;
+    private final ProductStage[] products;
     private Storage[] in;
     private Storage[] out;
     private Object[] partials;
@@ -25,6 +26,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
             (s.perRow() ? loop.block : loop.row > 0 ? loop.block * loop.pitch : loop.block) + Folder.SLACK)).toArray();
         this.calls = stages.stream().map(s -> s instanceof Fused.Loop l ? new Call(l) : null).toArray(Call[]::new);
         this.folders = stages.stream().map(FusedLoop::folder).toArray(Folder[]::new);
+        this.products = stages.stream().map(s -> ProductStage.of(loop, s)).toArray(ProductStage[]::new);
     }
 
     /// Takes the operands of a run.
@@ -32,9 +34,11 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
         this.in = in;
         this.out = out;
         this.partials = partials;
-        for (var c : calls) {
-            if (c != null) {
-                c.bind();
+        for (int s = 0; s < calls.length; s++) {
+            if (calls[s] != null) {
+                calls[s].bind();
+            } else if (products[s] != null) {
+                products[s].bind(in, out, partials[s]);
             }
         }
     }
@@ -49,22 +53,40 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
                 c.release();
             }
         }
+        for (var p : products) {
+            if (p != null) {
+                p.release();
+            }
+        }
     }
 
     /// Blocks up to another, which are one where values pass between stages.
     void blocks(long first, long end) {
         long from = first * loop.block;
         long to = Math.min(end * loop.block, loop.row > 0 ? loop.count / loop.row : loop.count);
+        long part = loop.part == 0 ? to - from : loop.part;
+        for (long p = from; p < to; p += part) {
+            part(p, Math.min(p + part, to), from);
+        }
+        for (int s = 0; s < calls.length; s++) {
+            if (loop.fused.stages().get(s) instanceof Fused.TotalFold f) {
+                chunks(folders[s], f, partials[s], from, (int) (to - from));
+            }
+        }
+    }
+
+    /// The elements from one to another of the block that begins at `start`, all stages but sums of everything.
+    private void part(long from, long to, long start) {
         for (int s = 0; s < calls.length; s++) {
             var stage = loop.fused.stages().get(s);
             if (calls[s] != null) {
-                calls[s].run((Loop) loop.kernels[s], from, to);
+                calls[s].run((Loop) loop.kernels[s], from, to, start);
+            } else if (products[s] != null) {
+                products[s].run(scratch, from, to, start);
             } else if (stage instanceof Fused.RowFold f) {
                 rows(folders[s], f, from, (int) (to - from));
             } else if (stage instanceof Fused.ColumnFold f) {
                 columns(folders[s], f, partials[s], from, (int) (to - from));
-            } else {
-                chunks(folders[s], (Fused.TotalFold) stage, partials[s], from, (int) (to - from));
             }
         }
     }
@@ -191,22 +213,22 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
             Arrays.fill(at, null);
         }
 
-        void run(Loop kernel, long from, long to) {
+        void run(Loop kernel, long from, long to, long start) {
             if (l.perRow()) {
-                line(from, from, 0);
+                line(from, start);
                 kernel.run(at, single, base, stride, 1, (int) (to - from));
             } else if (loop.row > 0) {
                 rows(kernel, from, to);
             } else if (loop.sizes.length == 1) {
-                line(from, from, 0);
+                line(from, start);
                 kernel.run(at, single, base, stride, 1, (int) (to - from));
             } else {
-                pieces(kernel, from, to);
+                pieces(kernel, from, to, start);
             }
         }
 
         /// Operands from element `p` on; scratch from the block's first element `start`.
-        private void line(long p, long start, long c) {
+        private void line(long p, long start) {
             for (int k = 0; k < base.length; k++) {
                 base[k] = strides[k] != null ? shift[k] + p : scratched[k] ? p - start : shift[k] + p;
                 stride[k] = 0;
@@ -251,7 +273,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
         }
 
         /// The elements from one to another as parts of rows and as whole rows.
-        private void pieces(Loop kernel, long from, long to) {
+        private void pieces(Loop kernel, long from, long to, long start) {
             long n = loop.sizes[loop.sizes.length - 1];
             long d = loop.sizes[loop.sizes.length - 2];
             for (long p = from; p < to;) {
@@ -264,7 +286,7 @@ final class FusedFrame extends Shelf.Kept<FusedFrame> {
                     if (strides[k] != null) {
                         outsideRow(k, r, c);
                     } else {
-                        base[k] = scratched[k] ? p - from : shift[k] + p;
+                        base[k] = scratched[k] ? p - start : shift[k] + p;
                         stride[k] = n;
                     }
                 }

@@ -3,10 +3,12 @@ package org.cotangent.codegen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.Set;
 import org.cotangent.codegen.LoopSpec.Place;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
+import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReductionTree;
 import org.cotangent.schedule.Fused;
 import org.cotangent.storage.Storage;
@@ -24,6 +26,9 @@ public final class FusedLoop {
     private static final int BLOCK = 2048;
     /// Bytes of scratch of a block of rows.
     private static final int ROWS_BYTES = 64 << 10;
+    /// Bytes of a matrix whose rows go through all stages before the next ones do; and nanoseconds for one of them.
+    private static final int MATRIX_BYTES = 16 << 10;
+    private static final double NANOS_PER_BYTE = 0.04;
     /// Nanoseconds of work that are worth a thread.
     private static final double PIECE_NANOS = 6_000;
 
@@ -39,6 +44,8 @@ public final class FusedLoop {
     /// Elements of a block, or rows of it.
     final int block;
     final long blocks;
+    /// Elements of a block that go through all stages but sums before the next ones do; 0 is all.
+    final int part;
     /// Blocks that are done by one call.
     final int run;
     final Shelf<FusedFrame> frames = new Shelf<>();
@@ -48,12 +55,9 @@ public final class FusedLoop {
     /// Small values that lie off the heap nevertheless.
     private final Set<? extends Atom> far;
 
-    public FusedLoop(Fused fused) {
-        this(fused, Set.of());
-    }
-
-    /// With small values that lie off the heap: rows of larger ones.
-    public FusedLoop(Fused fused, Set<? extends Atom> far) {
+    /// The step; `products` gives the loops for products of rows, `far` are small values that lie off the heap: rows of
+    /// larger ones.
+    public FusedLoop(Fused fused, Function<LaneType, RowProducts> products, Set<? extends Atom> far) {
         this.fused = fused;
         this.far = far;
         this.reads = List.copyOf(fused.reads());
@@ -61,11 +65,22 @@ public final class FusedLoop {
         this.sizes = fused.sizes().stream().mapToLong(Long::longValue).toArray();
         this.count = fused.count();
         this.row = fused.rows() ? Math.toIntExact(fused.sizes().getLast()) : 0;
-        this.pitch = (row + Folder.SLACK - 1) / Folder.SLACK * Folder.SLACK;
+        this.pitch = pitch(row);
         this.block = fused.rows() ? rowsOfBlock() : fused.scratch().isEmpty() ? SHORT_BLOCK : BLOCK;
         this.run = block == SHORT_BLOCK && row == 0 ? LONG_BLOCK / SHORT_BLOCK : 1;
         this.blocks = Math.ceilDiv(fused.rows() ? count / row : count, block);
-        this.kernels = fused.stages().stream().map(this::kernel).toArray();
+        this.kernels = fused.stages().stream().map(s -> kernel(s, products)).toArray();
+        long bytes = matrixBytes();
+        this.part = bytes == 0 ? 0 : (int) Math.min(block, Math.max(16, MATRIX_BYTES / bytes / 16 * 16));
+    }
+
+    /// Bytes of the longest row of a matrix, or 0 where there is none.
+    private long matrixBytes() {
+        return fused.stages().stream().mapToLong(s -> switch (s) {
+            case Fused.RowProduct p -> p.width() * p.type().bits() / 8;
+            case Fused.ColumnProduct p -> p.width() * p.type().bits() / 8;
+            case Fused.Loop _, Fused.RowFold _, Fused.ColumnFold _, Fused.TotalFold _ -> 0;
+        }).max().orElse(0);
     }
 
     private int rowsOfBlock() {
@@ -83,9 +98,11 @@ public final class FusedLoop {
         return reads;
     }
 
-    private Object kernel(Fused.Stage stage) {
+    private Object kernel(Fused.Stage stage, Function<LaneType, RowProducts> products) {
         return switch (stage) {
             case Fused.Loop l -> Loop.of(spec(l));
+            case Fused.RowProduct p -> products.apply(p.type());
+            case Fused.ColumnProduct p -> products.apply(p.type());
             case Fused.RowFold _, Fused.ColumnFold _, Fused.TotalFold _ -> stage;
         };
     }
@@ -119,10 +136,13 @@ public final class FusedLoop {
         for (int s = 0; s < kernels.length; s++) {
             if (kernels[s] instanceof Loop l) {
                 nanos += (warm ? l.warm() : l.ready()).nanosPerElement();
+            } else if (warm && kernels[s] instanceof RowProducts p) {
+                p.prepare();
             } else if (warm) {
                 folder(fused.stages().get(s)).ask();
             }
         }
+        nanos += NANOS_PER_BYTE * matrixBytes();
         double each = Math.max(1, nanos * block * Math.max(1, row));
         grain = Math.max(1, (long) Math.ceil(PIECE_NANOS / each));
     }
@@ -132,7 +152,7 @@ public final class FusedLoop {
             case Fused.RowFold f -> new Folder(f.op(), f.type());
             case Fused.ColumnFold f -> new Folder(f.op(), f.type());
             case Fused.TotalFold f -> new Folder(f.op(), f.type());
-            case Fused.Loop _ -> null;
+            case Fused.Loop _, Fused.RowProduct _, Fused.ColumnProduct _ -> null;
         };
     }
 
@@ -148,6 +168,11 @@ public final class FusedLoop {
         }
         run.finish();
         runs.give(run);
+    }
+
+    /// Cells from one row of sums to the next.
+    static int pitch(long width) {
+        return Math.toIntExact(Math.ceilDiv(width, (long) Folder.SLACK) * Folder.SLACK);
     }
 
     boolean onHeap(Atom value) {

@@ -40,8 +40,15 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
                 partials[s] = Cells.array(f.type(), Math.multiplyExact(rowChunks(), loop.pitch));
                 made[s] = FusedLoop.index(loop.makes, f.made());
                 folders[s] = FusedLoop.folder(f);
+            } else if (loop.fused.stages().get(s) instanceof Fused.ColumnProduct p) {
+                partials[s] = Cells.array(p.type(), Math.multiplyExact(panels(), FusedLoop.pitch(p.width())));
+                made[s] = FusedLoop.index(loop.makes, p.made());
             }
         }
+    }
+
+    private int panels() {
+        return Math.toIntExact(Math.ceilDiv(loop.count, (long) RowProducts.PANEL));
     }
 
     private int rowChunks() {
@@ -95,6 +102,10 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
             } else if (loop.kernels[s] instanceof Fused.ColumnFold f) {
                 folders[s].columnTree(partials[s], rowChunks(), loop.pitch);
                 Cells.store(out[made[s]], f.type(), 0, partials[s], loop.row);
+            } else if (loop.fused.stages().get(s) instanceof Fused.ColumnProduct p) {
+                int m = Math.toIntExact(p.width());
+                ((RowProducts) loop.kernels[s]).join(partials[s], FusedLoop.pitch(m), m, panels());
+                Cells.store(out[made[s]], p.type(), 0, partials[s], m);
             }
         }
         Arrays.fill(in, null);

@@ -1,17 +1,19 @@
 package org.cotangent.runtime;
 
 import java.util.Arrays;
+import org.cotangent.codegen.RowProducts;
 import org.cotangent.storage.Storage;
 
 /// Products with one column over `float`: each element is a dot product.
 ///
 /// Its order is fixed: step p of k goes to virtual lane p mod L by a fused multiply-add, and the lanes are added as a
 /// tree, lane j + L / 2 to lane j, then halves again; L lanes make 64 bytes. So a matrix may lie by rows or by columns
-/// and gives the same bits.
+/// and gives the same bits. Longer products are cut into panels of 1024 steps, whose sums are added one after the
+/// other, so that fused loops, which make them panel by panel, have these bits too ([RowProducts]).
 final class FloatDots {
     private static final int LANES = FloatKernel.LANES;
-    /// Steps staged at once where the cells are not contiguous on the heap; a multiple of the lanes.
-    private static final int STEPS = 1024;
+    /// Steps of a panel; a multiple of the lanes.
+    private static final int STEPS = RowProducts.PANEL;
     /// Rows whose lanes are kept together when the matrix lies by columns.
     private static final int ROWS = 256;
     private static final int MAX_DOT_ROWS = 8;
@@ -61,18 +63,18 @@ final class FloatDots {
         for (long i = from; i < to; i += most) {
             int rows = (int) Math.min(most, to - i);
             long at = p.ao() + i * p.ars();
-            Arrays.fill(own.lanes, 0, most * LANES, 0);
-            if (inPlace) {
-                chunk(rows, k, (float[]) p.a().array(), (int) at, (int) p.ars(), x, xo, own.lanes);
-            } else {
-                for (int s = 0; s < k; s += STEPS) {
-                    int count = Math.min(STEPS, k - s);
+            for (int s = 0; s < k; s += STEPS) {
+                int count = Math.min(STEPS, k - s);
+                Arrays.fill(own.lanes, 0, most * LANES, 0);
+                if (inPlace) {
+                    chunk(rows, count, (float[]) p.a().array(), (int) at + s, (int) p.ars(), x, xo + s, own.lanes);
+                } else {
                     FloatPanels.runs(p.a(), at + s * p.acs(), p.ars(), p.acs(), rows, count, own.stage, 0);
                     chunk(rows, count, own.stage, 0, count, x, xo + s, own.lanes);
                 }
-            }
-            for (int r = 0; r < rows; r++) {
-                finish(p, i + r, own.lanes, r * LANES, 1);
+                for (int r = 0; r < rows; r++) {
+                    finish(p, i + r, own.lanes, r * LANES, 1, s > 0);
+                }
             }
         }
     }
@@ -91,8 +93,10 @@ final class FloatDots {
     private static void columns(Product p, long from, long to, int k, float[] x, int xo, Scratch own) {
         for (long i = from; i < to; i += ROWS) {
             int rows = (int) Math.min(ROWS, to - i);
-            Arrays.fill(own.lanes, 0);
             for (int s = 0; s < k; s++) {
+                if (s % STEPS == 0) {
+                    panel(p, i, s, rows, own.lanes);
+                }
                 long at = p.ao() + i + s * p.acs();
                 int lane = s % LANES * ROWS;
                 if (p.a().array() instanceof float[] heap) {
@@ -102,10 +106,16 @@ final class FloatDots {
                     scaled(own.stage, 0, x[xo + s], own.lanes, lane, rows);
                 }
             }
-            for (int r = 0; r < rows; r++) {
-                finish(p, i + r, own.lanes, r, ROWS);
-            }
+            panel(p, i, k, rows, own.lanes);
         }
+    }
+
+    /// Ends the panel before step `s`, if there is one, and begins another.
+    private static void panel(Product p, long i, int s, int rows, float[] lanes) {
+        for (int r = 0; s > 0 && r < rows; r++) {
+            finish(p, i + r, lanes, r, ROWS, s > STEPS);
+        }
+        Arrays.fill(lanes, 0);
     }
 
     private static void scaled(float[] a, int ao, float x, float[] lanes, int lo, int rows) {
@@ -114,8 +124,9 @@ final class FloatDots {
         }
     }
 
-    /// Adds the lanes (`step` cells apart) as a tree and writes the element of row i.
-    private static void finish(Product p, long i, float[] lanes, int lo, int step) {
+    /// Adds the lanes (`step` cells apart) as a tree and writes the element of row i, or adds it where `more`.
+    private static void finish(Product p, long i, float[] lanes, int lo, int step,
+                               boolean more) {
         for (int half = LANES / 2; half > 0; half /= 2) {
             for (int j = 0; j < half; j++) {
                 lanes[lo + j * step] += lanes[lo + (j + half) * step];
@@ -124,10 +135,11 @@ final class FloatDots {
         Storage c = p.c();
         long at = p.co() + i * p.crs();
         float sum = lanes[lo];
+        boolean add = more || p.add();
         if (c.array() instanceof float[] heap) {
-            heap[(int) at] = p.add() ? heap[(int) at] + sum : sum;
+            heap[(int) at] = add ? heap[(int) at] + sum : sum;
         } else {
-            c.setFloat(at, p.add() ? c.getFloat(at) + sum : sum);
+            c.setFloat(at, add ? c.getFloat(at) + sum : sum);
         }
     }
 }

@@ -1,12 +1,25 @@
 package org.cotangent.runtime;
 
 import java.util.List;
+import org.cotangent.codegen.RowProducts;
+import org.cotangent.lane.LaneType;
 
 /// The choice of a matrix product: OpenBLAS where it can be used, then Java with vectors, then plain Java.
 ///
 /// `-Dcotangent.blas` is `auto` (the default), `openblas` or `java`. One line of the logger says which and why.
 public record Products(Gemm gemm, List<Provider> providers) {
     private static final System.Logger LOG = System.getLogger("org.cotangent.runtime");
+
+    private static final class Rows {
+        private static final int BITS = vectors().available() ? VectorKernels.preferredBits() : 0;
+        static final RowProducts FLOATS = new FloatRowProducts(BITS, false);
+        static final RowProducts DOUBLES = new DoubleRowProducts(BITS, false);
+    }
+
+    /// The products of rows inside of fused loops, for float32 and float64.
+    static RowProducts rows(LaneType type) {
+        return type == LaneType.F64 ? Rows.DOUBLES : Rows.FLOATS;
+    }
 
     /// Chooses as the properties say; the products share their work between the threads of [Workers].
     public static Products choose() {

@@ -120,7 +120,7 @@ final class Program {
         return switch (step) {
             case Single s -> new Part(s, null, numbers(s.equation().operands()), makes, types, dead);
             case Fused f -> {
-                var loop = new FusedLoop(f, far);
+                var loop = new FusedLoop(f, Products::rows, far);
                 yield new Part(null, loop, numbers(loop.reads()), makes, types, dead);
             }
         };

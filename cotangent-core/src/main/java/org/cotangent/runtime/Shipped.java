@@ -47,7 +47,8 @@ public final class Shipped {
     }
 
     private static List<FusedLoop> loops(Schedule s) {
-        return s.steps().stream().filter(t -> t instanceof Fused).map(t -> new FusedLoop((Fused) t)).toList();
+        return s.steps().stream().filter(t -> t instanceof Fused)
+            .map(t -> new FusedLoop((Fused) t, Products::rows, java.util.Set.of())).toList();
     }
 
     /// Those of the program and of the graphs that its steps run by themselves: bodies of loops, branches.

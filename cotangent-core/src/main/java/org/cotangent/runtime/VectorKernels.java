@@ -27,6 +27,14 @@ final class VectorKernels {
         return (DoubleRows) load(VectorDoubleRows.class, bits);
     }
 
+    static FloatRowLoops floatRowLoops(int bits) {
+        return (FloatRowLoops) load(VectorFloatRowLoops.class, bits);
+    }
+
+    static DoubleRowLoops doubleRowLoops(int bits) {
+        return (DoubleRowLoops) load(VectorDoubleRowLoops.class, bits);
+    }
+
     private static int checked(int bits) {
         if (bits < 128 || Integer.bitCount(bits) != 1) {
             throw new IllegalArgumentException("cotangent.vector.bits is " + bits + "; use 128, 256 or 512");

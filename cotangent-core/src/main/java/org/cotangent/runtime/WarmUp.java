@@ -1,5 +1,6 @@
 package org.cotangent.runtime;
 
+import java.lang.foreign.Arena;
 import java.util.Arrays;
 
 /// Runs the vector kernels on scratch data until they are compiled; where C2 is absent they never are.
@@ -85,6 +86,34 @@ final class WarmUp {
                 kernel.tile(4, w, KC, a, 0, b, 0, c, 0, w, add);
             }
             kernel.dots(kernel.dotRows(), KC, b, 0, KC, a, 0, c, 0);
+        });
+    }
+
+    /// The loops of [FloatRowProducts], on memory like that of storages.
+    static boolean rowLoops(FloatRowLoops loops) {
+        var a = Arena.ofAuto().allocate(33L * KC * Float.BYTES, 64);
+        var x = new float[KC];
+        var lanes = new float[16 * FloatKernel.LANES];
+        var sums = new float[(KC + 1) * FloatKernel.LANES];
+        return until(() -> {
+            for (int i = 0; i < 8; i++) {
+                loops.dots(a, 0, 8 - i % 2, KC - i, x, lanes);
+                loops.columns(a, 0, 32 - i / 4 * 16, KC - i % 4, x, 0, sums, KC);
+            }
+        });
+    }
+
+    /// The loops of [DoubleRowProducts], on memory like that of storages.
+    static boolean rowLoops(DoubleRowLoops loops) {
+        var a = Arena.ofAuto().allocate(33L * KC * Double.BYTES, 64);
+        var x = new double[KC];
+        var lanes = new double[16 * DoubleKernel.LANES];
+        var sums = new double[(KC + 1) * DoubleKernel.LANES];
+        return until(() -> {
+            for (int i = 0; i < 8; i++) {
+                loops.dots(a, 0, 8 - i % 2, KC - i, x, lanes);
+                loops.columns(a, 0, 32 - i / 4 * 16, KC - i % 4, x, 0, sums, KC);
+            }
         });
     }
 

@@ -66,6 +66,12 @@ final class Cluster {
         last = Math.max(last, at);
     }
 
+    /// Lets a member go.
+    void remove(Equation e) {
+        members.remove(e);
+        e.results().forEach(values::remove);
+    }
+
     /// Takes all of another cluster over.
     void absorb(Cluster other) {
         members.addAll(other.members);
@@ -107,5 +113,14 @@ final class Cluster {
             }
         }
         return false;
+    }
+
+    /// Whether the shape of the cluster has rows of `n` elements.
+    boolean hasRows(long n) {
+        long inner = 1;
+        for (int a = shape.rank() - 1; a >= 0 && inner < n; a--) {
+            inner *= shape.size(a);
+        }
+        return inner == n && n > 1;
     }
 }

@@ -12,6 +12,7 @@ import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.ReductionView;
 import org.cotangent.op.Sum;
@@ -33,6 +34,9 @@ final class Clustering {
     final Map<Var, View> views = new IdentityHashMap<>();
     final Map<Var, Cluster> makers = new IdentityHashMap<>();
     private final List<Cluster> all = new ArrayList<>();
+    /// The products among the members of loops, and where in the program they stand.
+    private final Map<Equation, RowDots> products = new IdentityHashMap<>();
+    private final Map<Equation, Integer> places = new IdentityHashMap<>();
     /// The last step so far that must keep its place among those that can be noticed.
     private Cluster ordered;
     private int at;
@@ -46,8 +50,26 @@ final class Clustering {
             c.place(e);
             c.at++;
         }
+        c.evictLoneProducts();
         c.joinSiblings();
         return c;
+    }
+
+    /// Products whose matrix no other product of their loop reads are done by themselves.
+    private void evictLoneProducts() {
+        for (var c : products.isEmpty() ? List.<Cluster>of() : clusters()) {
+            for (var e : RowDots.lone(c, products, a -> view(a).root())) {
+                c.remove(e);
+                var own = new Cluster(false, e.result().type().shape(), places.get(e));
+                own.add(e, Extent.FULL, places.get(e));
+                makers.put(e.result(), own);
+                all.add(own);
+            }
+        }
+        all.removeIf(c -> c.now() == c && c.members.isEmpty());
+        if (!products.isEmpty()) {
+            clusters().forEach(c -> c.members.forEach(e -> waits(c, e)));
+        }
     }
 
     /// Loops over one domain that read the same value read it once, where neither needs the other.
@@ -111,10 +133,11 @@ final class Clustering {
         if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
             return;
         }
-        if (!e.operands().isEmpty() && e.results().size() == 1 && Placed.is(e) && joinPlaced(e)) {
+        if (!e.operands().isEmpty() && e.results().size() == 1 && Placed.is(e) && joinPlaced(e)
+                || e.op() instanceof Dot && takeProduct(e)) {
             return;
         }
-        if (isFold(e) && (joinFold(e) || openFold(e))) {
+        if (Pointwise.isFold(e) && (joinFold(e) || openFold(e))) {
             return;
         }
         alone(e);
@@ -135,6 +158,11 @@ final class Clustering {
     private void take(Cluster c, Equation e, Extent extent) {
         c.add(e, extent, at);
         e.results().forEach(v -> makers.put(v, c));
+        waits(c, e);
+    }
+
+    /// Notes what a cluster needs for one of its members.
+    private void waits(Cluster c, Equation e) {
         for (var a : e.operands()) {
             var m = maker(view(a).root());
             if (m != null && m != c) {
@@ -221,29 +249,9 @@ final class Clustering {
         }
         return switch (own) {
             case FULL -> reader == Extent.FULL && v.isPlain();
-            case ROW -> reader == Extent.FULL ? isRow(v, c.row) : v.isPlain();
+            case ROW -> reader == Extent.FULL ? View.isRow(v, c.row) : v.isPlain();
             case COLUMN, TOTAL, PLACED -> false;
         };
-    }
-
-    /// Whether the view repeats each of the root's elements along rows of `n`, and does nothing else.
-    static boolean isRow(View v, long n) {
-        var natural = v.shape().strides();
-        long inner = 1;
-        int a = natural.length;
-        while (a > 0 && inner < n) {
-            a--;
-            inner *= v.shape().size(a);
-        }
-        if (inner != n || v.offset() != 0) {
-            return false;
-        }
-        for (int b = 0; b < natural.length; b++) {
-            if (v.shape().size(b) != 1 && v.strides()[b] != (b < a ? natural[b] / n : 0)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Whether something outside the cluster that the equation reads needs the cluster.
@@ -257,10 +265,36 @@ final class Clustering {
         return false;
     }
 
+    /// A product of rows begins a loop over the rows; a sum of rows ends the loop that makes their factors.
+    private boolean takeProduct(Equation e) {
+        var p = RowDots.of(e);
+        if (p == null || !view(p.matrix()).isPlain() || !view(p.vector()).isPlain()) {
+            return false;
+        }
+        var c = p.sums() ? maker(view(p.vector()).root()) : new Cluster(true, e.result().type().shape(), at);
+        if (c == null || p.sums() && !takesSum(c, p, e)) {
+            return false;
+        }
+        c.width = e.result().type().dtype().cell().bytes() * Byte.SIZE;
+        products.put(e, p);
+        places.put(e, at);
+        take(c, e, p.sums() ? Extent.TOTAL : Extent.FULL);
+        if (!p.sums()) {
+            all.add(c);
+        }
+        return true;
+    }
+
+    private boolean takesSum(Cluster c, RowDots p, Equation e) {
+        return c.loop && c.row == 0 && c.values.get(view(p.vector()).root()) == Extent.FULL
+                && !c.values.containsKey(view(p.matrix()).root()) && c.members.size() < MOST && !interposed(c, e);
+    }
+
     private boolean mergeable(Cluster a, Cluster b) {
         boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
+                && (a.row == b.row || !RowDots.in(a) && !RowDots.in(b))
                 && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL)
                 && !a.has(Extent.PLACED) && !b.has(Extent.PLACED));
         return same && readsFit(a, b) && readsFit(b, a) && !a.needs(b, false) && !b.needs(a, false);
@@ -308,11 +342,6 @@ final class Clustering {
         return true;
     }
 
-    private static boolean isFold(Equation e) {
-        return (e.op() instanceof Sum || e.op() instanceof Reduce r && r.kind() != Reduce.Kind.AND
-                && r.kind() != Reduce.Kind.OR) && e.operands().getFirst().type().shape().count() > 1;
-    }
-
     private static ReductionView reduction(Equation e) {
         var axes = e.op() instanceof Sum s ? s.axes() : ((Reduce) e.op()).axes();
         return ReductionView.of(e.operands().getFirst().type().shape(), axes);
@@ -341,22 +370,14 @@ final class Clustering {
 
     /// Whether the cluster works on rows of `n` elements or could.
     private static boolean rowsOf(Cluster c, long n) {
-        return !c.has(Extent.TOTAL) && !c.has(Extent.PLACED) && (c.row == n || c.row == 0 && cut(c, n));
+        return !c.has(Extent.TOTAL) && !c.has(Extent.PLACED) && !RowDots.in(c)
+                && (c.row == n || c.row == 0 && c.hasRows(n));
     }
 
     private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {
         c.row = n;
         take(c, e, extent);
         return true;
-    }
-
-    /// Whether the shape of the cluster has rows of `n` elements.
-    private static boolean cut(Cluster c, long n) {
-        long inner = 1;
-        for (int a = c.shape.rank() - 1; a >= 0 && inner < n; a--) {
-            inner *= c.shape.size(a);
-        }
-        return inner == n && n > 1;
     }
 
     /// A cluster that begins with the fold of the rows of a value from outside.
@@ -368,7 +389,7 @@ final class Clustering {
         }
         var c = new Cluster(true, v.shape(), at);
         c.width = e.result().type().dtype().lane().bits();
-        if (!cut(c, r.n())) {
+        if (!c.hasRows(r.n())) {
             return false;
         }
         takeRow(c, e, r.n(), Extent.ROW);

@@ -23,7 +23,8 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
     }
 
     /// A part of the work on a block.
-    public sealed interface Stage permits Loop, RowFold, ColumnFold, TotalFold {
+    public sealed interface Stage permits Loop, RowFold, ColumnFold, TotalFold, RowProduct,
+            ColumnProduct {
     }
 
     /// A lane program over the elements of a block, or over its rows (`perRow`).
@@ -40,6 +41,23 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
 
     /// All elements of a scratch block combined, over all blocks, to the value `made`.
     public record TotalFold(ReduceOp op, LaneType type, int from, Var made) implements Stage {
+    }
+
+    /// For each element of the domain the product of its row of `matrix` with `vector`, to scratch, and to `made` where
+    /// that is not null.
+    public record RowProduct(Atom matrix, Atom vector, LaneType type, int to, Var made) implements Stage {
+        /// Cells of a row.
+        public long width() {
+            return vector.type().shape().count();
+        }
+    }
+
+    /// The rows of `matrix`, each times its element of a scratch block, added over all blocks to the value `made`.
+    public record ColumnProduct(Atom matrix, LaneType type, int from, Var made) implements Stage {
+        /// Cells of a row.
+        public long width() {
+            return made.type().shape().count();
+        }
     }
 
     /// Where a loop finds an input.
@@ -86,12 +104,15 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
     public Set<Atom> reads() {
         Set<Atom> all = new LinkedHashSet<>();
         for (var s : stages) {
-            if (s instanceof Loop l) {
-                for (var r : l.inputs()) {
+            switch (s) {
+                case Loop l -> l.inputs().forEach(r -> {
                     if (r instanceof Outside o) {
                         all.add(o.root());
                     }
-                }
+                });
+                case RowProduct p -> all.addAll(List.of(p.matrix(), p.vector()));
+                case ColumnProduct p -> all.add(p.matrix());
+                case RowFold _, ColumnFold _, TotalFold _ -> { }
             }
         }
         return all;
@@ -114,7 +135,12 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
         double sum = 0;
         double n = count();
         for (var s : stages) {
-            sum += s instanceof Loop l ? l.code().work() * (l.perRow() ? n / sizes.getLast() : n) : n;
+            sum += switch (s) {
+                case Loop l -> l.code().work() * (l.perRow() ? n / sizes.getLast() : n);
+                case RowProduct p -> 2 * n * p.width();
+                case ColumnProduct p -> 2 * n * p.width();
+                case RowFold _, ColumnFold _, TotalFold _ -> n;
+            };
         }
         return sum;
     }
@@ -130,6 +156,8 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
                 case RowFold f -> f.op().name().toLowerCase() + " of rows;";
                 case ColumnFold f -> f.op().name().toLowerCase() + " of columns;";
                 case TotalFold f -> f.op().name().toLowerCase() + ";";
+                case RowProduct p -> "rows of " + p.matrix().type() + " times a vector;";
+                case ColumnProduct p -> "sum of rows of " + p.matrix().type() + " times elements;";
             });
         }
         return text.toString();

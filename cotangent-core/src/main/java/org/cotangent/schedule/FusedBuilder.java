@@ -15,6 +15,7 @@ import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReduceOp;
+import org.cotangent.op.Dot;
 import org.cotangent.op.Reduce;
 import org.cotangent.schedule.Cluster.Extent;
 import org.cotangent.schedule.Fused.Access;
@@ -71,7 +72,7 @@ final class FusedBuilder {
     static Domain domain(Cluster c, Clustering from) {
         var strides = new ArrayList<long[]>();
         for (var e : c.members) {
-            if (c.values.get(e.result()) == Extent.ROW && Pointwise.is(e)) {
+            if (c.values.get(e.result()) == Extent.ROW && Pointwise.is(e) || e.op() instanceof Dot) {
                 continue;
             }
             if (c.values.get(e.result()) == Extent.PLACED) {
@@ -112,7 +113,9 @@ final class FusedBuilder {
 
     private void addStages(int l, List<Stage> stages) {
         for (var e : cluster.members) {
-            if (!Pointwise.is(e) && extent(e) == Extent.ROW && level.get(e.result()) == l) {
+            if (e.op() instanceof Dot && extent(e) == Extent.FULL && level.get(e.result()) == l) {
+                stages.add(product(e));
+            } else if (!Pointwise.is(e) && extent(e) == Extent.ROW && level.get(e.result()) == l) {
                 stages.add(rowFold(e));
             }
         }
@@ -124,12 +127,25 @@ final class FusedBuilder {
             }
         }
         for (var e : cluster.members) {
-            if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
+            if (e.op() instanceof Dot) {
+                if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
+                    stages.add(product(e));
+                }
+            } else if (extent(e) == Extent.TOTAL && level.get(e.result()) == l) {
                 stages.add(new Fused.TotalFold(combine(e), lane(e.result()), source(e), e.result()));
             } else if (extent(e) == Extent.COLUMN && level.get(e.result()) == l) {
                 stages.add(new Fused.ColumnFold(combine(e), lane(e.result()), source(e), e.result()));
             }
         }
+    }
+
+    private Stage product(Equation e) {
+        var p = RowDots.of(e);
+        var matrix = from.view(p.matrix()).root();
+        var vector = from.view(p.vector()).root();
+        return p.sums() ? new Fused.ColumnProduct(matrix, lane(e.result()), scratchOf.get((Var) vector), e.result())
+            : new Fused.RowProduct(matrix, vector, lane(e.result()), scratchOf.get(e.result()),
+                needed.contains(e.result()) ? e.result() : null);
     }
 
     private Stage rowFold(Equation e) {
@@ -214,26 +230,13 @@ final class FusedBuilder {
             var e = i < k.equations.size() ? k.equations.get(i) : more;
             var operands = new ArrayList<Lane>();
             for (var a : e.operands()) {
-                operands.add(lane(from.view(a), lanes, inputs, types));
+                operands.add(Pointwise.lane(from.view(a), lanes, inputs, types));
             }
             var result = program(e).on(operands);
             lanes.put(e.result(), result);
             results.add(result);
         }
         return LaneCode.of("fused", types, results).work();
-    }
-
-    private static Lane lane(View v, Map<Var, Lane> lanes, Map<View, Lane> inputs, List<LaneType> types) {
-        if (v.root() instanceof Literal l && l.type().shape().count() == 1) {
-            return Pointwise.constant(l);
-        }
-        if (v.root() instanceof Var r && lanes.containsKey(r)) {
-            return lanes.get(r);
-        }
-        return inputs.computeIfAbsent(v, _ -> {
-            types.add(v.root().type().dtype().lane());
-            return Lane.input(types.size() - 1, types.getLast());
-        });
     }
 
     private LaneCode program(Equation e) {
@@ -254,6 +257,11 @@ final class FusedBuilder {
     private void allot() {
         Kernel copies = null;
         for (var e : cluster.members) {
+            if (e.op() instanceof Dot) {
+                var sum = extent(e) == Extent.TOTAL;
+                scratch(sum ? (Var) from.view(RowDots.of(e).vector()).root() : e.result(), false);
+                continue;
+            }
             if (extent(e) == Extent.PLACED) {
                 continue;
             }

@@ -1,10 +1,12 @@
 package org.cotangent.schedule;
 
 import java.util.List;
+import java.util.Map;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.DType;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Literal;
+import org.cotangent.graph.Var;
 import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneOp;
@@ -14,7 +16,9 @@ import org.cotangent.op.Binary;
 import org.cotangent.op.Convert;
 import org.cotangent.op.Elementwise;
 import org.cotangent.op.Op;
+import org.cotangent.op.Reduce;
 import org.cotangent.op.Select;
+import org.cotangent.op.Sum;
 
 /// What loops can be made of: equations that treat every element by itself and have a lane program.
 final class Pointwise {
@@ -103,5 +107,25 @@ final class Pointwise {
     static boolean moves(Op op) {
         return op instanceof org.cotangent.op.Broadcast || op instanceof org.cotangent.op.Reshape
                 || op instanceof org.cotangent.op.Permute || op instanceof org.cotangent.op.Slice;
+    }
+
+    /// An operand as a lane: a constant, what the loop has made of it, or an input of its own.
+    static Lane lane(View v, Map<Var, Lane> lanes, Map<View, Lane> inputs, List<LaneType> types) {
+        if (v.root() instanceof Literal l && l.type().shape().count() == 1) {
+            return constant(l);
+        }
+        if (v.root() instanceof Var r && lanes.containsKey(r)) {
+            return lanes.get(r);
+        }
+        return inputs.computeIfAbsent(v, _ -> {
+            types.add(v.root().type().dtype().lane());
+            return Lane.input(types.size() - 1, types.getLast());
+        });
+    }
+
+    /// Whether an equation combines elements: sums, products, extremes.
+    static boolean isFold(Equation e) {
+        return (e.op() instanceof Sum || e.op() instanceof Reduce r && r.kind() != Reduce.Kind.AND
+                && r.kind() != Reduce.Kind.OR) && e.operands().getFirst().type().shape().count() > 1;
     }
 }

@@ -142,4 +142,24 @@ record View(Atom root, Shape shape, long offset, long[] strides) {
     public int hashCode() {
         return 31 * System.identityHashCode(root) + Arrays.hashCode(strides) + Long.hashCode(offset);
     }
+
+    /// Whether the view repeats each of the root's elements along rows of `n`, and does nothing else.
+    static boolean isRow(View v, long n) {
+        var natural = v.shape().strides();
+        long inner = 1;
+        int a = natural.length;
+        while (a > 0 && inner < n) {
+            a--;
+            inner *= v.shape().size(a);
+        }
+        if (inner != n || v.offset() != 0) {
+            return false;
+        }
+        for (int b = 0; b < natural.length; b++) {
+            if (v.shape().size(b) != 1 && v.strides()[b] != (b < a ? natural[b] / n : 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

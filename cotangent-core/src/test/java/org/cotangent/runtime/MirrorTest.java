@@ -13,7 +13,8 @@ class MirrorTest {
     @ParameterizedTest
     @ValueSource(strings = {"FloatKernel", "ScalarFloatKernel", "VectorFloatKernel", "FloatPanels", "FloatProduct",
         "FloatDots", "FloatPatches", "FloatConvolution", "FloatRows",
-        "ScalarFloatRows", "VectorFloatRows", "FloatDirect", "FloatKernelGradient"})
+        "ScalarFloatRows", "VectorFloatRows", "FloatDirect", "FloatKernelGradient", "FloatRowLoops",
+        "ScalarFloatRowLoops", "VectorFloatRowLoops", "FloatRowProducts"})
     void doubleMirrorsFloat(String name) throws Exception {
         Path folder = Path.of("src", "main", "java", "org", "cotangent", "runtime");
         if (!Files.isDirectory(folder)) {

@@ -1,0 +1,127 @@
+package org.cotangent.runtime;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.nio.ByteOrder;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/// The loops of [DoubleRowLoops] with vectors, loaded once for each vector width like [VectorDoubleKernel].
+///
+/// Accumulators live in registers of one flat method, so these methods are exempt from the size limit. Few rows at once
+/// in [#dots]: the processor fetches ahead what is read in order.
+final class VectorDoubleRowLoops implements DoubleRowLoops {
+    private static final VectorSpecies<Double> S = VectorKernels.species(MethodHandles.lookup(), double.class);
+    private static final ByteOrder NATIVE = ByteOrder.nativeOrder();
+    private static final int LANES = DoubleKernel.LANES;
+    private static final int N = S.length();
+    /// Vectors that make up the virtual lanes of a row, and the rows that four accumulators then serve.
+    private static final int PARTS = LANES / N;
+    private static final int ROWS = 4 / PARTS;
+    private static final long B = Double.BYTES;
+
+    // size: kernel, the accumulators live in registers of one flat method
+    @Override
+    public void dots(MemorySegment a, long at, int rows, int k, double[] x, double[] lanes) {
+        int tail = k % LANES;
+        int whole = k - tail;
+        VectorMask<Double> m0 = S.indexInRange(0, Math.max(0, tail - 0 % PARTS * N));
+        VectorMask<Double> m1 = S.indexInRange(0, Math.max(0, tail - 1 % PARTS * N));
+        VectorMask<Double> m2 = S.indexInRange(0, Math.max(0, tail - 2 % PARTS * N));
+        VectorMask<Double> m3 = S.indexInRange(0, Math.max(0, tail - 3 % PARTS * N));
+        for (int row = 0; row < rows; row += ROWS) {
+            int last = rows - 1 - row;
+            long o0 = (at + (row + Math.min(0 / PARTS, last)) * (long) k + 0 % PARTS * N) * B;
+            long o1 = (at + (row + Math.min(1 / PARTS, last)) * (long) k + 1 % PARTS * N) * B;
+            long o2 = (at + (row + Math.min(2 / PARTS, last)) * (long) k + 2 % PARTS * N) * B;
+            long o3 = (at + (row + Math.min(3 / PARTS, last)) * (long) k + 3 % PARTS * N) * B;
+            DoubleVector zero = DoubleVector.zero(S);
+            DoubleVector s0 = zero;
+            DoubleVector s1 = zero;
+            DoubleVector s2 = zero;
+            DoubleVector s3 = zero;
+            for (int p = 0; p < whole; p += LANES) {
+                long q = p * B;
+                s0 = DoubleVector.fromMemorySegment(S, a, o0 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, p + 0 % PARTS * N), s0);
+                s1 = DoubleVector.fromMemorySegment(S, a, o1 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, p + 1 % PARTS * N), s1);
+                s2 = DoubleVector.fromMemorySegment(S, a, o2 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, p + 2 % PARTS * N), s2);
+                s3 = DoubleVector.fromMemorySegment(S, a, o3 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, p + 3 % PARTS * N), s3);
+            }
+            if (tail > 0) {
+                long q = whole * B;
+                s0 = s0.blend(DoubleVector.fromMemorySegment(S, a, o0 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, whole + 0 % PARTS * N), s0), m0);
+                s1 = s1.blend(DoubleVector.fromMemorySegment(S, a, o1 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, whole + 1 % PARTS * N), s1), m1);
+                s2 = s2.blend(DoubleVector.fromMemorySegment(S, a, o2 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, whole + 2 % PARTS * N), s2), m2);
+                s3 = s3.blend(DoubleVector.fromMemorySegment(S, a, o3 + q, NATIVE)
+                    .fma(DoubleVector.fromArray(S, x, whole + 3 % PARTS * N), s3), m3);
+            }
+            int to = row * LANES;
+            s0.intoArray(lanes, to);
+            s1.intoArray(lanes, to + 1 * N);
+            s2.intoArray(lanes, to + 2 * N);
+            s3.intoArray(lanes, to + 3 * N);
+        }
+    }
+
+    @Override
+    public void columns(MemorySegment a, long at, int rows, int m, double[] r, int from, double[] sums, int pitch) {
+        for (int i = 0; i < rows; i += 8) {
+            eight(a, at + (long) i * m, m, r, from + i, sums, i % LANES * pitch, pitch);
+        }
+    }
+
+    // size: kernel, eight factors live in registers of one flat method
+    private static void eight(MemorySegment a, long at, int m, double[] r, int from, double[] sums, int to, int pitch) {
+        DoubleVector r0 = DoubleVector.broadcast(S, r[from + 0]);
+        DoubleVector r1 = DoubleVector.broadcast(S, r[from + 1]);
+        DoubleVector r2 = DoubleVector.broadcast(S, r[from + 2]);
+        DoubleVector r3 = DoubleVector.broadcast(S, r[from + 3]);
+        DoubleVector r4 = DoubleVector.broadcast(S, r[from + 4]);
+        DoubleVector r5 = DoubleVector.broadcast(S, r[from + 5]);
+        DoubleVector r6 = DoubleVector.broadcast(S, r[from + 6]);
+        DoubleVector r7 = DoubleVector.broadcast(S, r[from + 7]);
+        long o0 = (at + 0L * m) * B;
+        long o1 = (at + 1L * m) * B;
+        long o2 = (at + 2L * m) * B;
+        long o3 = (at + 3L * m) * B;
+        long o4 = (at + 4L * m) * B;
+        long o5 = (at + 5L * m) * B;
+        long o6 = (at + 6L * m) * B;
+        long o7 = (at + 7L * m) * B;
+        for (int j = 0; j < m; j += N) {
+            long q = j * B;
+            DoubleVector.fromMemorySegment(S, a, o0 + q, NATIVE)
+                .fma(r0, DoubleVector.fromArray(S, sums, to + 0 * pitch + j))
+                .intoArray(sums, to + 0 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o1 + q, NATIVE)
+                .fma(r1, DoubleVector.fromArray(S, sums, to + 1 * pitch + j))
+                .intoArray(sums, to + 1 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o2 + q, NATIVE)
+                .fma(r2, DoubleVector.fromArray(S, sums, to + 2 * pitch + j))
+                .intoArray(sums, to + 2 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o3 + q, NATIVE)
+                .fma(r3, DoubleVector.fromArray(S, sums, to + 3 * pitch + j))
+                .intoArray(sums, to + 3 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o4 + q, NATIVE)
+                .fma(r4, DoubleVector.fromArray(S, sums, to + 4 * pitch + j))
+                .intoArray(sums, to + 4 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o5 + q, NATIVE)
+                .fma(r5, DoubleVector.fromArray(S, sums, to + 5 * pitch + j))
+                .intoArray(sums, to + 5 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o6 + q, NATIVE)
+                .fma(r6, DoubleVector.fromArray(S, sums, to + 6 * pitch + j))
+                .intoArray(sums, to + 6 * pitch + j);
+            DoubleVector.fromMemorySegment(S, a, o7 + q, NATIVE)
+                .fma(r7, DoubleVector.fromArray(S, sums, to + 7 * pitch + j))
+                .intoArray(sums, to + 7 * pitch + j);
+        }
+    }
+}
