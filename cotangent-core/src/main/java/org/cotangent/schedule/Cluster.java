@@ -29,6 +29,8 @@ final class Cluster {
 
     /// Whether it is a loop; else its equations stand alone.
     boolean loop;
+    /// What its equations are where they go tile by tile; else null.
+    TileGroup tiles;
     final Shape shape;
     final long count;
     /// Elements of a row, or 0 while rows do not matter.

@@ -33,6 +33,8 @@ final class Clustering {
     final Map<Var, View> views = new IdentityHashMap<>();
     final Map<Var, Cluster> makers = new IdentityHashMap<>();
     private final List<Cluster> all = new ArrayList<>();
+    private final Map<Equation, TileGroup> tiles = new IdentityHashMap<>();
+    private final Map<TileGroup, Cluster> groups = new IdentityHashMap<>();
     /// The last step so far that must keep its place among those that can be noticed.
     private Cluster ordered;
     private int at;
@@ -42,6 +44,7 @@ final class Clustering {
 
     static Clustering of(Graph g) {
         var c = new Clustering();
+        c.tiles.putAll(Tiling.of(g));
         for (var e : g.equations()) {
             c.place(e);
             c.at++;
@@ -99,14 +102,29 @@ final class Clustering {
         return c == null ? null : c.now();
     }
 
+    /// The view that a movement is of what it moves, given those before it; null where it is no way to read.
+    static View moved(Equation e, Map<Var, View> views) {
+        if (!Pointwise.moves(e.op()) || e.result().type().shape().count() == 0) {
+            return null;
+        }
+        var from = e.operands().getFirst();
+        var before = from instanceof Var v && views.containsKey(v) ? views.get(v) : View.of(from);
+        var view = before.through(e.op(), e.result().type().shape());
+        boolean fits = view != null && view.isReadable()
+                && !(view.root() instanceof Literal l && l.type().shape().count() != 1);
+        return fits ? view : null;
+    }
+
     private void place(Equation e) {
-        if (Pointwise.moves(e.op()) && e.result().type().shape().count() > 0) {
-            var view = view(e.operands().getFirst()).through(e.op(), e.result().type().shape());
-            if (view != null && view.isReadable()
-                    && !(view.root() instanceof Literal l && l.type().shape().count() != 1)) {
-                views.put(e.result(), view);
-                return;
-            }
+        var view = moved(e, views);
+        if (view != null) {
+            views.put(e.result(), view);
+            return;
+        }
+        var tile = tiles.get(e);
+        if (tile != null) {
+            tiled(tile, e);
+            return;
         }
         if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
             return;
@@ -118,6 +136,17 @@ final class Clustering {
             return;
         }
         alone(e);
+    }
+
+    private void tiled(TileGroup group, Equation e) {
+        var c = groups.get(group);
+        if (c == null) {
+            c = new Cluster(false, e.result().type().shape(), at);
+            c.tiles = group;
+            groups.put(group, c);
+            all.add(c);
+        }
+        take(c, e, Extent.FULL);
     }
 
     private void alone(Equation e) {
