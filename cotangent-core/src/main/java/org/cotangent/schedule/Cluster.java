@@ -31,6 +31,8 @@ final class Cluster {
     boolean loop;
     /// What its equations are where they go tile by tile; else null.
     TileGroup tiles;
+    /// The groups of tiles that its equations need, or null.
+    Set<TileGroup> after;
     final Shape shape;
     final long count;
     /// Elements of a row, or 0 while rows do not matter.

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.cotangent.core.Shape;
 import org.cotangent.graph.Atom;
@@ -33,18 +34,18 @@ final class Clustering {
     final Map<Var, View> views = new IdentityHashMap<>();
     final Map<Var, Cluster> makers = new IdentityHashMap<>();
     private final List<Cluster> all = new ArrayList<>();
-    private final Map<Equation, TileGroup> tiles = new IdentityHashMap<>();
+    private final Tiling.Cut tiles;
     private final Map<TileGroup, Cluster> groups = new IdentityHashMap<>();
     /// The last step so far that must keep its place among those that can be noticed.
     private Cluster ordered;
     private int at;
 
-    private Clustering() {
+    private Clustering(Tiling.Cut tiles) {
+        this.tiles = tiles;
     }
 
     static Clustering of(Graph g) {
-        var c = new Clustering();
-        c.tiles.putAll(Tiling.of(g));
+        var c = new Clustering(Tiling.of(g));
         for (var e : g.equations()) {
             c.place(e);
             c.at++;
@@ -121,7 +122,7 @@ final class Clustering {
             views.put(e.result(), view);
             return;
         }
-        var tile = tiles.get(e);
+        var tile = tiles.groups().get(e);
         if (tile != null) {
             tiled(tile, e);
             return;
@@ -162,6 +163,7 @@ final class Clustering {
     }
 
     private void take(Cluster c, Equation e, Extent extent) {
+        c.after = tiles.after().get(e);
         c.add(e, extent, at);
         e.results().forEach(v -> makers.put(v, c));
         for (var a : e.operands()) {
@@ -275,8 +277,11 @@ final class Clustering {
         return true;
     }
 
-    /// Whether something outside the cluster that the equation reads needs the cluster.
+    /// Whether something outside the cluster that the equation reads needs the cluster, or might come to.
     private boolean interposed(Cluster c, Equation e) {
+        if (!Objects.equals(c.after, tiles.after().get(e))) {
+            return true;
+        }
         for (var a : e.operands()) {
             var m = maker(view(a).root());
             if (m != null && m != c && m.last > c.first && m.needs(c, true)) {
@@ -287,7 +292,7 @@ final class Clustering {
     }
 
     private boolean mergeable(Cluster a, Cluster b) {
-        boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
+        boolean same = a.shape.equals(b.shape) && Objects.equals(a.after, b.after) && (a.row == b.row || a.row == 0 || b.row == 0)
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
                 && (a.row == 0 && b.row == 0 || !a.has(Extent.TOTAL) && !b.has(Extent.TOTAL)

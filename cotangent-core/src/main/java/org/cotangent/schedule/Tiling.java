@@ -47,16 +47,38 @@ final class Tiling {
         graph.results().forEach(a -> used.addAll(a instanceof Var v ? List.of(v) : List.of()));
     }
 
-    /// The groups of a program, by their equations.
-    static Map<Equation, TileGroup> of(Graph g) {
+    /// What a program is cut into: the groups of equations, and for every other equation that needs some of them which.
+    /// Only equations that need the same groups may be one step, or steps would wait for each other.
+    record Cut(Map<Equation, TileGroup> groups, Map<Equation, Set<TileGroup>> after) {
+    }
+
+    /// The groups of a program.
+    static Cut of(Graph g) {
         if (g.equations().stream().noneMatch(e -> batch(e) > 0)) {
-            return Map.of();
+            return new Cut(Map.of(), Map.of());
         }
         var t = new Tiling(g);
         var widths = new LinkedHashSet<Long>();
         g.equations().stream().map(Tiling::batch).filter(n -> n > 0).forEach(widths::add);
         widths.forEach(t::group);
-        return t.groups;
+        return new Cut(t.groups, t.after());
+    }
+
+    private Map<Equation, Set<TileGroup>> after() {
+        Map<Equation, Set<TileGroup>> out = new IdentityHashMap<>();
+        Map<Var, Set<TileGroup>> values = new IdentityHashMap<>();
+        for (var e : graph.equations()) {
+            Set<TileGroup> all = Collections.newSetFromMap(new IdentityHashMap<>());
+            e.operands().stream().filter(values::containsKey).forEach(a -> all.addAll(values.get(a)));
+            if (groups.containsKey(e)) {
+                all.add(groups.get(e));
+            }
+            if (!all.isEmpty()) {
+                e.results().forEach(v -> values.put(v, all));
+                out.put(e, all);
+            }
+        }
+        return out;
     }
 
     /// Elements of the batch behind the axis along which the equation runs, or 0.
