@@ -13,7 +13,6 @@ import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
-import org.cotangent.lane.Lane;
 import org.cotangent.lane.LaneCode;
 import org.cotangent.lane.LaneType;
 import org.cotangent.lane.ReduceOp;
@@ -21,6 +20,7 @@ import org.cotangent.op.Concat;
 import org.cotangent.op.CumSum;
 import org.cotangent.op.Cumulative;
 import org.cotangent.op.Pad;
+import org.cotangent.op.Recurrence;
 import org.cotangent.op.Reduce;
 import org.cotangent.op.ReductionView;
 import org.cotangent.op.Scan;
@@ -83,6 +83,8 @@ final class TileGroup {
         return switch (e.op()) {
             case CumSum c -> running(e, ReduceOp.SUM, c.axis(), c.reverse());
             case Cumulative c -> running(e, c.kind().combine(), c.axis(), c.reverse());
+            case Recurrence r -> e.result().type().dtype().lane() != null && running(e, r.axis(), r.reverse(),
+                    TileCodes.recurrence(e.result().type().dtype().lane()), 0);
             case Scan s -> new TileScan(this, s, e).run();
             case Sum s -> fold(e, ReduceOp.SUM, s.axes());
             case Reduce r -> r.kind() != Reduce.Kind.AND && r.kind() != Reduce.Kind.OR
@@ -250,33 +252,52 @@ final class TileGroup {
     }
 
     private boolean running(Equation e, ReduceOp op, int axis, boolean reverse) {
+        var type = e.result().type().dtype().lane();
+        return type != null && running(e, axis, reverse, TileCodes.combine(op, type), TileCodes.first(op, type));
+    }
+
+    /// Steps along an axis: the code takes the step before and the equation's operands, and where it has one input more
+    /// whether this is the first step. `first` are the bits of what is before the first.
+    private boolean running(Equation e, int axis, boolean reverse, LaneCode code, long first) {
         var shape = e.result().type().shape();
         var sizes = lead(shape);
         if (sizes == null || axis >= sizes.length || IntStream.range(0, axis).anyMatch(a -> shape.size(a) != 1)) {
             return false;
         }
-        var inOrder = Arrays.copyOfRange(sizes, axis, sizes.length);
-        var x = source(e.operands().getFirst(), sizes);
-        if (x == null) {
+        var sources = sources(e.operands(), sizes);
+        if (sources == null) {
             return false;
         }
-        var strides = Arrays.copyOfRange(x.strides(), axis, sizes.length);
+        var inOrder = Arrays.copyOfRange(sizes, axis, sizes.length);
         var block = new Block(inOrder, true, reverse);
         var type = e.result().type().dtype().lane();
         long each = block.rows() / inOrder[0];
         var room = new Room(type, block.rows() + each);
         long start = reverse ? block.rows() : 0;
-        room.fills.add(new Tiled.Fill(start, start + each, first(op, type)));
+        room.fills.add(new Tiled.Fill(start, start + each, first));
         var carry = carry(block, room, reverse, each);
-        var read = new Source(x.own(), x.outside(), x.offset(), strides, x.access());
-        var value = block.add(combine(op, type), List.of(new Source(carry, null, 0, Shape.of(inOrder).strides(),
-                Access.EACH), read), type);
+        var operands = new ArrayList<Source>();
+        operands.add(whole(carry, inOrder));
+        sources.forEach(x -> operands.add(new Source(x.own(), x.outside(), x.offset(),
+                Arrays.copyOfRange(x.strides(), axis, sizes.length), x.access())));
+        if (code.inputs().size() > operands.size()) {
+            var begins = new Room(LaneType.MASK, block.rows());
+            long at = reverse ? block.rows() - each : 0;
+            begins.fills.add(new Tiled.Fill(at, at + each, 1));
+            operands.add(whole(TileValue.at(begins, 0, begins.rows), inOrder));
+        }
+        var value = block.add(code, operands, type);
         value.places.add(new Place(room, reverse ? 0 : each));
         carry.after.add(value);
         add(block);
         bind(e.result(), Bound.of(value, shape));
         runs = true;
         return true;
+    }
+
+    /// All rows in their order.
+    static Source whole(TileValue v, long[] sizes) {
+        return new Source(v, null, 0, Shape.of(sizes).strides(), Access.EACH);
     }
 
     /// What steps of a block read of the steps before.
@@ -288,75 +309,59 @@ final class TileGroup {
         return carry;
     }
 
-    /// The bits that any first element combined with gives itself.
-    private static long first(ReduceOp op, LaneType type) {
-        if (op != ReduceOp.SUM) {
-            return op.identity(type);
-        }
-        return type == LaneType.F32 ? Float.floatToRawIntBits(-0.0f) : type == LaneType.F64
-                ? Double.doubleToRawLongBits(-0.0) : 0;
-    }
-
-    private static LaneCode combine(ReduceOp op, LaneType type) {
-        var a = Lane.input(0, type);
-        var b = Lane.input(1, type);
-        return LaneCode.of("running", List.of(type, type), List.of(switch (op) {
-            case SUM -> a.add(b);
-            case PROD -> a.mul(b);
-            case MAX -> a.max(b);
-            case MIN -> a.min(b);
-            case AND, OR -> throw new IllegalArgumentException("running " + op);
-        }));
-    }
-
-    static LaneCode copy(LaneType type) {
-        return LaneCode.of("copy", List.of(type), List.of(Lane.input(0, type)));
-    }
-
     /// Writes rows as they are to a place in scratch.
     TileValue copyTo(Source from, LaneType type, long[] sizes, Place to) {
         var block = new Block(sizes, false, false);
-        var value = block.add(copy(type), List.of(from), type);
+        var value = block.add(TileCodes.copy(type), List.of(from), type);
         value.places.add(to);
         add(block);
         return value;
     }
 
-    /// Rows between rows of one number.
+    /// Rows between rows of one number, or fewer of them.
     private boolean pad(Equation e, Pad p) {
         var x = e.operands().get(0);
         var shape = e.result().type().shape();
         var sizes = lead(shape);
-        boolean fits = sizes != null && sizes.length > 0 && e.operands().get(1) instanceof Literal
-                && e.result().type().dtype().lane() != null && p.low().getFirst() >= 0 && p.high().getFirst() >= 0
-                && p.interior().getFirst() == 0 && x.type().shape().count() > 0;
+        var lane = e.result().type().dtype().lane();
+        var from = lead(x.type().shape());
+        boolean fits = sizes != null && sizes.length > 0 && lane != null && from != null
+                && e.operands().get(1) instanceof Literal && p.interior().getFirst() == 0;
         for (int a = 1; fits && a < shape.rank(); a++) {
             fits = p.low().get(a) == 0 && p.high().get(a) == 0 && p.interior().get(a) == 0;
         }
-        if (!fits) {
+        var source = fits ? source(x, from) : null;
+        long skipped = Math.max(0, -p.low().getFirst());
+        long kept = source == null ? 0 : from[0] - skipped - Math.max(0, -p.high().getFirst());
+        if (kept < 1) {
             return false;
         }
         var bits = Pointwise.bits(((Literal) e.operands().get(1)).value());
         long rows = shape.count() / width;
         long each = rows / sizes[0];
-        var room = new Room(e.result().type().dtype().lane(), rows);
-        long low = p.low().getFirst() * each;
-        long high = rows - p.high().getFirst() * each;
-        room.fills.add(new Tiled.Fill(0, low, bits));
-        room.fills.add(new Tiled.Fill(high, rows, bits));
-        return pieces(e, List.of(x), room, low);
+        var room = new Room(lane, rows);
+        long low = Math.max(0, p.low().getFirst());
+        room.fills.add(new Tiled.Fill(0, low * each, bits));
+        room.fills.add(new Tiled.Fill((low + kept) * each, rows, bits));
+        var sliced = from.clone();
+        sliced[0] = kept;
+        var value = TileValue.at(room, 0, rows);
+        value.after.add(copyTo(new Source(source.own(), source.outside(), source.offset() + skipped
+                * source.strides()[0], source.strides(), source.access()), lane, sliced, new Place(room, low * each)));
+        bind(e.result(), Bound.of(value, shape));
+        return true;
     }
 
     private boolean concat(Equation e) {
         var sizes = lead(e.result().type().shape());
         return sizes != null && sizes.length > 0 && e.result().type().dtype().lane() != null
                 && e.result().type().dtype() != DType.BOOL && pieces(e, e.operands(), new Room(
-                e.result().type().dtype().lane(), e.result().type().shape().count() / width), 0);
+                e.result().type().dtype().lane(), e.result().type().shape().count() / width));
     }
 
-    private boolean pieces(Equation e, List<Atom> parts, Room room, long from) {
+    private boolean pieces(Equation e, List<Atom> parts, Room room) {
         var value = TileValue.at(room, 0, room.rows);
-        long at = from;
+        long at = 0;
         for (var x : parts) {
             var sizes = lead(x.type().shape());
             var source = sizes == null ? null : source(x, sizes);

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import org.cotangent.core.Shape;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
@@ -188,7 +187,7 @@ final class TileScan {
             return null;
         }
         return source.own() != null && source.own().block == block && source.isIdentity(sizes) ? source.own()
-                : block.add(TileGroup.copy(a.type().dtype().lane()), List.of(source), a.type().dtype().lane());
+                : block.add(TileCodes.copy(a.type().dtype().lane()), List.of(source), a.type().dtype().lane());
     }
 
     private boolean last(int c) {
@@ -226,8 +225,7 @@ final class TileScan {
     }
 
     private TileValue copied(TileValue v) {
-        return block.add(TileGroup.copy(v.type), List.of(new Source(v, null, 0, Shape.of(sizes).strides(),
-                Access.EACH)), v.type);
+        return block.add(TileCodes.copy(v.type), List.of(TileGroup.whole(v, sizes)), v.type);
     }
 
     private boolean stack(int i) {

@@ -99,7 +99,7 @@ final class TiledBuilder {
         }
         var block = new Block(sizes, false, false);
         var type = v.type().dtype().lane();
-        block.add(TileGroup.copy(type), List.of(source), type).made.add(v);
+        block.add(TileCodes.copy(type), List.of(source), type).made.add(v);
         group.items.add(block);
     }
 

@@ -97,7 +97,7 @@ class TiledTest {
 
     private static Tensor next(SplittableRandom random, Tensor x, Tensor y, List<Tensor> in) {
         boolean reverse = random.nextBoolean();
-        return switch (random.nextInt(14)) {
+        return switch (random.nextInt(15)) {
             case 0 -> cumsum(x, 0);
             case 1 -> flip(cumsum(flip(x, 0), 0), 0).mul(0.1);
             case 2 -> cumprod(tanh(x), 0);
@@ -110,6 +110,7 @@ class TiledTest {
             case 9 -> shifted(x);
             case 10 -> x.div(broadcastTo(restore(max(abs(y), 0).add(0.5), y.shape(), 0), x.shape()));
             case 11, 12 -> loop(x, y, in, reverse, random.nextBoolean());
+            case 13 -> flip(cumprod(y, 0), 1).add(x);
             default -> x.mul(broadcastTo(select(y, 0, 0), x.shape()));
         };
     }
