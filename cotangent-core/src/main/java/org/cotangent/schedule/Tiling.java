@@ -27,6 +27,8 @@ final class Tiling {
     private static final long LEAST = 16;
     /// Elements of a last axis that is a batch by itself.
     private static final long WIDE = 256;
+    /// Groups of one width at most.
+    private static final int MOST = 16;
     /// Bytes of the narrowest tile at most, if all values had scratch.
     private static final long LARGEST = 64L << 20;
 
@@ -143,7 +145,7 @@ final class Tiling {
             }
         }
         var fresh = new TileGroup(width, views, used);
-        if (!fresh.take(e)) {
+        if (found.size() == MOST || !fresh.take(e)) {
             return -1;
         }
         found.add(fresh);
