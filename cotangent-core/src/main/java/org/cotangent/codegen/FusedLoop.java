@@ -1,10 +1,10 @@
 package org.cotangent.codegen;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 import org.cotangent.codegen.LoopSpec.Place;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
@@ -18,7 +18,7 @@ import org.cotangent.storage.Storage;
 /// Small values are expected in arrays and large ones off the heap, as [Storage#allocate] places them; what lies
 /// elsewhere is copied first. What is said to lie off the heap may be a part of a larger value.
 /// Any number of threads may run it at once.
-public final class FusedLoop {
+public final class FusedLoop implements StepLoop {
     /// Elements of a block where nothing passes between stages, and of as many as are done by one call.
     private static final int SHORT_BLOCK = 1024;
     private static final int LONG_BLOCK = 8192;
@@ -29,8 +29,6 @@ public final class FusedLoop {
     /// Bytes of a matrix whose rows go through all stages before the next ones do; and nanoseconds for one of them.
     private static final int MATRIX_BYTES = 16 << 10;
     private static final double NANOS_PER_BYTE = 0.04;
-    /// Nanoseconds of work that are worth a thread.
-    private static final double PIECE_NANOS = 6_000;
 
     final Fused fused;
     final List<Atom> reads;
@@ -93,9 +91,14 @@ public final class FusedLoop {
         return columns ? Math.ceilDiv(rows, ReductionTree.ROWS) * ReductionTree.ROWS : rows;
     }
 
-    /// The values that it reads, in the order in which [#run] takes them.
+    @Override
     public List<Atom> reads() {
         return reads;
+    }
+
+    @Override
+    public List<Loop> kernels() {
+        return Arrays.stream(kernels).filter(k -> k instanceof Loop).map(k -> (Loop) k).toList();
     }
 
     private Object kernel(Fused.Stage stage, Function<LaneType, RowProducts> products) {
@@ -122,7 +125,10 @@ public final class FusedLoop {
     }
 
     private Place place(Atom value, Fused.Access access) {
-        boolean heap = onHeap(value);
+        return place(onHeap(value), access);
+    }
+
+    static Place place(boolean heap, Fused.Access access) {
         return switch (access) {
             case ONE -> Place.SINGLE;
             case EACH -> heap ? Place.HEAP : Place.NATIVE;
@@ -130,7 +136,7 @@ public final class FusedLoop {
         };
     }
 
-    /// Emits its code, and where `warm` runs it until it is compiled.
+    @Override
     public void prepare(boolean warm) {
         double nanos = 0;
         for (int s = 0; s < kernels.length; s++) {
@@ -156,7 +162,7 @@ public final class FusedLoop {
         };
     }
 
-    /// Computes what it makes from what it reads; what is worth one thread runs on the caller's.
+    @Override
     public void run(Storage[] in, Storage[] out, Split split) {
         var known = runs.take();
         var run = known != null ? known : new FusedRun(this);
@@ -176,8 +182,7 @@ public final class FusedLoop {
     }
 
     boolean onHeap(Atom value) {
-        var type = value.type();
-        return type.dtype().cell().livesOnHeap(type.shape().count()) && !far.contains(value);
+        return StepLoop.onHeap(value, far);
     }
 
     /// Positions of values by identity.
@@ -188,16 +193,5 @@ public final class FusedLoop {
             }
         }
         throw new IllegalStateException("no " + value);
-    }
-
-    /// The kernels with what they are made of, for reports.
-    public Map<String, Double> nanosPerElement() {
-        var out = new java.util.LinkedHashMap<String, Double>();
-        for (var k : kernels) {
-            if (k instanceof Loop l) {
-                out.put(l.spec().code().work() + " lane operations", l.nanosPerElement());
-            }
-        }
-        return out;
     }
 }

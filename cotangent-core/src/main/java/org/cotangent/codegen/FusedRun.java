@@ -62,8 +62,7 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
     /// Takes the operands.
     void begin(Storage[] reads, Storage[] makes) {
         for (int i = 0; i < in.length; i++) {
-            boolean fits = heap[i] ? reads[i].base() != null : !reads[i].isHeap();
-            in[i] = fits ? reads[i] : home(reads[i]);
+            in[i] = placed(reads[i], heap[i]);
         }
         out = makes;
         for (int i = 0; i < fills.length; i++) {
@@ -73,6 +72,11 @@ final class FusedRun extends Shelf.Kept<FusedRun> implements Split.Range {
                 out[fills[i]].part(f.from(), f.count()).fill(Cells.bits(value.storage(), value.dtype().lane(), 0));
             }
         }
+    }
+
+    /// An operand where kernels look for it: in an array or off the heap.
+    static Storage placed(Storage s, boolean heap) {
+        return (heap ? s.base() != null : !s.isHeap()) ? s : home(s);
     }
 
     private static Storage home(Storage s) {

@@ -64,14 +64,12 @@ public final class KernelStore {
     }
 
     /// The class files that the loops of a step need, by name.
-    public static Map<String, byte[]> emitted(FusedLoop loop) {
+    public static Map<String, byte[]> emitted(StepLoop step) {
         var out = new LinkedHashMap<String, byte[]>();
-        for (var k : loop.kernels) {
-            if (k instanceof Loop l) {
-                out.put(name(l.spec(), Form.SCALAR), emit(l.spec(), Form.SCALAR));
-                if (KernelClasses.vectors() && VectorBody.supports(l.spec().code())) {
-                    out.put(name(l.spec(), Form.VECTOR), emit(l.spec(), Form.VECTOR));
-                }
+        for (var l : step.kernels()) {
+            out.put(name(l.spec(), Form.SCALAR), emit(l.spec(), Form.SCALAR));
+            if (KernelClasses.vectors() && VectorBody.supports(l.spec().code())) {
+                out.put(name(l.spec(), Form.VECTOR), emit(l.spec(), Form.VECTOR));
             }
         }
         return out;

@@ -10,7 +10,6 @@ import java.util.TreeSet;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Var;
-import org.cotangent.schedule.Fused;
 import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.schedule.Step;
@@ -147,7 +146,7 @@ final class Held {
                 inputs.add(positions.get(a));
             }
         });
-        return new CompiledStep(s.toString().strip().replaceAll(";$", ""), s instanceof Fused,
+        return new CompiledStep(s.toString().strip().replaceAll(";$", ""), s.loops(),
                 s.makes().stream().map(Var::type).toList(), s.bytes(), s.flops(), origins, isBackward(s), after,
                 inputs, live);
     }

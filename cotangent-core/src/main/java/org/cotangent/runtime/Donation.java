@@ -7,7 +7,6 @@ import org.cotangent.core.Concrete;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Dot;
-import org.cotangent.schedule.Fused;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.schedule.Single;
 import org.cotangent.storage.Cell;
@@ -26,7 +25,7 @@ final class Donation {
     Donation(Schedule schedule, Map<Atom, Integer> numbers) {
         var made = new ArrayList<Var>();
         for (var s : schedule.steps()) {
-            if (s instanceof Fused || s instanceof Single one && one.equation().op() instanceof Dot) {
+            if (s.loops() || s instanceof Single one && one.equation().op() instanceof Dot) {
                 s.makes().stream().filter(schedule.graph().results()::contains).forEach(made::add);
             }
         }

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.cotangent.codegen.FusedLoop;
 import org.cotangent.codegen.Shelf;
 import org.cotangent.codegen.Split;
+import org.cotangent.codegen.StepLoop;
 import org.cotangent.core.Concrete;
 import org.cotangent.core.CotangentException;
 import org.cotangent.core.Dispatch;
@@ -25,6 +25,7 @@ import org.cotangent.schedule.Keeping;
 import org.cotangent.schedule.MemoryPlan;
 import org.cotangent.schedule.Schedule;
 import org.cotangent.schedule.Single;
+import org.cotangent.schedule.Tiled;
 import org.cotangent.storage.Device;
 import org.cotangent.storage.Storage;
 
@@ -33,7 +34,7 @@ import org.cotangent.storage.Storage;
 /// Any number of threads may run it at once.
 final class Program {
     /// A step with the numbers of what it reads and makes, and of what nobody reads after it.
-    private record Part(Single single, FusedLoop loop, int[] reads, int[] makes, List<TensorType> types, int[] dead) {
+    private record Part(Single single, StepLoop loop, int[] reads, int[] makes, List<TensorType> types, int[] dead) {
     }
 
     private final Schedule schedule;
@@ -119,8 +120,8 @@ final class Program {
         var types = step.makes().stream().map(Var::type).toList();
         return switch (step) {
             case Single s -> new Part(s, null, numbers(s.equation().operands()), makes, types, dead);
-            case Fused f -> {
-                var loop = new FusedLoop(f, Products::rows, far);
+            case Fused _, Tiled _ -> {
+                var loop = StepLoop.of(step, Products::rows, far);
                 yield new Part(null, loop, numbers(loop.reads()), makes, types, dead);
             }
         };

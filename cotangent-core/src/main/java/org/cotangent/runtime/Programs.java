@@ -208,7 +208,7 @@ public final class Programs {
             report(String.format(Locale.ROOT, "compiled %s: %d equations in %d steps, %d fused; %s; %.0f ms",
                 graph.name(),
                 schedule.graph().equations().size(), schedule.steps().size(),
-                schedule.steps().stream().filter(s -> s instanceof org.cotangent.schedule.Fused).count(), why,
+                schedule.steps().stream().filter(s -> s.loops()).count(), why,
                 (System.nanoTime() - start) / 1e6));
             if (callsBefore > 0) {
                 report(String.format(Locale.ROOT, "steady %s: after %.2f s and %d runs; the first run took %.1f ms",

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.cotangent.codegen.FusedLoop;
 import org.cotangent.codegen.KernelStore;
+import org.cotangent.codegen.StepLoop;
 import org.cotangent.graph.Graph;
 import org.cotangent.graph.HeldGraphs;
-import org.cotangent.schedule.Fused;
 import org.cotangent.schedule.Schedule;
+import org.cotangent.schedule.Step;
 
 /// Programs whose loops were emitted before and lie in a jar: they run on scalar code from the jar at once, and on
 /// its vector code when that has become hot.
@@ -46,9 +46,9 @@ public final class Shipped {
         return programs;
     }
 
-    private static List<FusedLoop> loops(Schedule s) {
-        return s.steps().stream().filter(t -> t instanceof Fused)
-            .map(t -> new FusedLoop((Fused) t, Products::rows, java.util.Set.of())).toList();
+    private static List<StepLoop> loops(Schedule s) {
+        return s.steps().stream().filter(Step::loops)
+                .map(t -> StepLoop.of(t, Products::rows, java.util.Set.of())).toList();
     }
 
     /// Those of the program and of the graphs that its steps run by themselves: bodies of loops, branches.

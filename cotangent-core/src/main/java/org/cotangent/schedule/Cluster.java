@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.cotangent.core.Shape;
+import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Var;
 
@@ -29,6 +31,10 @@ final class Cluster {
 
     /// Whether it is a loop; else its equations stand alone.
     boolean loop;
+    /// What its equations are where they go tile by tile; else null.
+    TileGroup tiles;
+    /// The groups of tiles that its equations need, or null.
+    Set<TileGroup> after;
     final Shape shape;
     final long count;
     /// Elements of a row, or 0 while rows do not matter.
@@ -122,5 +128,25 @@ final class Cluster {
             inner *= shape.size(a);
         }
         return inner == n && n > 1;
+    }
+
+    /// The values as large as the domain that it reads from outside.
+    Set<Var> reads(Function<Atom, Atom> root) {
+        Set<Var> roots = new LinkedHashSet<>();
+        for (var e : members) {
+            for (var a : e.operands()) {
+                if (root.apply(a) instanceof Var v && !values.containsKey(v)
+                        && v.type().shape().count() == count && count > 1) {
+                    roots.add(v);
+                }
+            }
+        }
+        return roots;
+    }
+
+    /// Whether the cluster works on rows of `n` elements or could.
+    boolean takesRows(long n) {
+        return !has(Extent.TOTAL) && !has(Extent.PLACED) && !RowDots.in(this)
+                && (row == n || row == 0 && hasRows(n));
     }
 }

@@ -5,12 +5,12 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.cotangent.core.Shape;
 import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Graph;
-import org.cotangent.graph.Literal;
 import org.cotangent.graph.Var;
 import org.cotangent.op.Dot;
 import org.cotangent.op.Reduce;
@@ -37,15 +37,18 @@ final class Clustering {
     /// The products among the members of loops, and where in the program they stand.
     private final Map<Equation, RowDots> products = new IdentityHashMap<>();
     private final Map<Equation, Integer> places = new IdentityHashMap<>();
+    private final Tiling.Cut tiles;
+    private final Map<TileGroup, Cluster> groups = new IdentityHashMap<>();
     /// The last step so far that must keep its place among those that can be noticed.
     private Cluster ordered;
     private int at;
 
-    private Clustering() {
+    private Clustering(Tiling.Cut tiles) {
+        this.tiles = tiles;
     }
 
     static Clustering of(Graph g) {
-        var c = new Clustering();
+        var c = new Clustering(Tiling.of(g));
         for (var e : g.equations()) {
             c.place(e);
             c.at++;
@@ -79,7 +82,7 @@ final class Clustering {
             if (!c.loop || c.now() != c) {
                 continue;
             }
-            for (var root : roots(c)) {
+            for (var root : c.reads(a -> view(a).root())) {
                 var now = c.now();
                 var sibling = readers.containsKey(root) ? readers.get(root).now() : null;
                 if (sibling != null && sibling != now && mergeable(sibling, now)) {
@@ -89,20 +92,6 @@ final class Clustering {
                 }
             }
         }
-    }
-
-    /// The values as large as the domain that a cluster reads from outside.
-    private Set<Var> roots(Cluster c) {
-        Set<Var> roots = new LinkedHashSet<>();
-        for (var e : c.members) {
-            for (var a : e.operands()) {
-                if (view(a).root() instanceof Var v && !c.values.containsKey(v)
-                        && v.type().shape().count() == c.count && c.count > 1) {
-                    roots.add(v);
-                }
-            }
-        }
-        return roots;
     }
 
     /// The clusters that are left.
@@ -122,13 +111,15 @@ final class Clustering {
     }
 
     private void place(Equation e) {
-        if (Pointwise.moves(e.op()) && e.result().type().shape().count() > 0) {
-            var view = view(e.operands().getFirst()).through(e.op(), e.result().type().shape());
-            if (view != null && view.isReadable()
-                    && !(view.root() instanceof Literal l && l.type().shape().count() != 1)) {
-                views.put(e.result(), view);
-                return;
-            }
+        var view = View.moved(e, views);
+        if (view != null) {
+            views.put(e.result(), view);
+            return;
+        }
+        var tile = tiles.groups().get(e);
+        if (tile != null) {
+            tiled(tile, e);
+            return;
         }
         if (Pointwise.is(e) && (joinPointwise(e) || open(e))) {
             return;
@@ -141,6 +132,17 @@ final class Clustering {
             return;
         }
         alone(e);
+    }
+
+    private void tiled(TileGroup group, Equation e) {
+        var c = groups.get(group);
+        if (c == null) {
+            c = new Cluster(false, e.result().type().shape(), at);
+            c.tiles = group;
+            groups.put(group, c);
+            all.add(c);
+        }
+        take(c, e, Extent.FULL);
     }
 
     private void alone(Equation e) {
@@ -156,6 +158,7 @@ final class Clustering {
     }
 
     private void take(Cluster c, Equation e, Extent extent) {
+        c.after = tiles.after().get(e);
         c.add(e, extent, at);
         e.results().forEach(v -> makers.put(v, c));
         waits(c, e);
@@ -227,17 +230,13 @@ final class Clustering {
 
     /// Whether everything the equation and the cluster read is read in order, so that shapes do not matter.
     private boolean flat(Cluster c, Equation e) {
-        return c.row == 0 && e.operands().stream().allMatch(a -> inOrder(view(a)))
-                && c.members.stream().allMatch(m -> m.operands().stream().allMatch(a -> inOrder(view(a))));
-    }
-
-    private static boolean inOrder(View v) {
-        return v.isPlain() || v.isSingle();
+        return c.row == 0 && e.operands().stream().allMatch(a -> view(a).isInOrder())
+                && c.members.stream().allMatch(m -> m.operands().stream().allMatch(a -> view(a).isInOrder()));
     }
 
     /// Whether at least one operand is a row value of the cluster, and the others are read in order.
     private boolean rowsOnly(Cluster c, Equation e) {
-        return e.operands().stream().allMatch(a -> inOrder(view(a)))
+        return e.operands().stream().allMatch(a -> view(a).isInOrder())
                 && e.operands().stream().anyMatch(a -> c.values.get(view(a).root()) == Extent.ROW);
     }
 
@@ -254,8 +253,11 @@ final class Clustering {
         };
     }
 
-    /// Whether something outside the cluster that the equation reads needs the cluster.
+    /// Whether something outside the cluster that the equation reads needs the cluster, or might come to.
     private boolean interposed(Cluster c, Equation e) {
+        if (!Objects.equals(c.after, tiles.after().get(e))) {
+            return true;
+        }
         for (var a : e.operands()) {
             var m = maker(view(a).root());
             if (m != null && m != c && m.last > c.first && m.needs(c, true)) {
@@ -291,7 +293,8 @@ final class Clustering {
     }
 
     private boolean mergeable(Cluster a, Cluster b) {
-        boolean same = a.shape.equals(b.shape) && (a.row == b.row || a.row == 0 || b.row == 0)
+        boolean same = a.shape.equals(b.shape) && Objects.equals(a.after, b.after)
+                && (a.row == b.row || a.row == 0 || b.row == 0)
                 && (a.width == b.width || a.width == 0 || b.width == 0)
                 && a.members.size() + b.members.size() <= MOST
                 && (a.row == b.row || !RowDots.in(a) && !RowDots.in(b))
@@ -356,7 +359,7 @@ final class Clustering {
             return false;
         }
         if (r.inner() != 1) {
-            return r.inner() <= WIDEST && rowsOf(c, r.inner()) && takeRow(c, e, r.inner(), Extent.COLUMN);
+            return r.inner() <= WIDEST && c.takesRows(r.inner()) && takeRow(c, e, r.inner(), Extent.COLUMN);
         }
         if (r.outer() == 1) {
             if (c.row != 0) {
@@ -365,13 +368,7 @@ final class Clustering {
             take(c, e, Extent.TOTAL);
             return true;
         }
-        return r.n() <= LONGEST_ROW && rowsOf(c, r.n()) && takeRow(c, e, r.n(), Extent.ROW);
-    }
-
-    /// Whether the cluster works on rows of `n` elements or could.
-    private static boolean rowsOf(Cluster c, long n) {
-        return !c.has(Extent.TOTAL) && !c.has(Extent.PLACED) && !RowDots.in(c)
-                && (c.row == n || c.row == 0 && c.hasRows(n));
+        return r.n() <= LONGEST_ROW && c.takesRows(r.n()) && takeRow(c, e, r.n(), Extent.ROW);
     }
 
     private boolean takeRow(Cluster c, Equation e, long n, Extent extent) {

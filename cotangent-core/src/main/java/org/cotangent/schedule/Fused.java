@@ -101,6 +101,11 @@ public record Fused(List<Long> sizes, boolean rows, List<Stage> stages, List<Scr
     }
 
     @Override
+    public boolean loops() {
+        return true;
+    }
+
+    @Override
     public Set<Atom> reads() {
         Set<Atom> all = new LinkedHashSet<>();
         for (var s : stages) {

@@ -146,7 +146,7 @@ public final class MemoryPlan {
             var steps = schedule.steps();
             for (int i = 0; i < steps.size(); i++) {
                 for (var v : steps.get(i).makes()) {
-                    if (steps.get(i) instanceof Fused
+                    if (steps.get(i).loops()
                             || steps.get(i) instanceof Single s && s.equation().op() instanceof Dot) {
                         from.put(v, i);
                         to.put(v, i);

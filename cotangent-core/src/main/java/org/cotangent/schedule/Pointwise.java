@@ -92,7 +92,8 @@ final class Pointwise {
         return Lane.ofBits(value.dtype().lane(), bits(value));
     }
 
-    private static long bits(Concrete c) {
+    /// The bits of its first element.
+    static long bits(Concrete c) {
         return switch (c.dtype()) {
             case FLOAT32 -> Float.floatToRawIntBits(c.storage().getFloat(0));
             case FLOAT64 -> Double.doubleToRawLongBits(c.storage().getDouble(0));

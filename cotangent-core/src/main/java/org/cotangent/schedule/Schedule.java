@@ -96,7 +96,7 @@ public record Schedule(Graph graph, List<Step> steps) {
         private void ask(Cluster c) {
             for (var e : c.members) {
                 for (var a : e.operands()) {
-                    if (!c.loop) {
+                    if (!c.loop && c.tiles == null) {
                         need(a);
                     } else if (from.view(a).root() instanceof Var v && !c.values.containsKey(v)) {
                         need(v);
@@ -131,7 +131,9 @@ public record Schedule(Graph graph, List<Step> steps) {
         }
 
         private void addSteps(Cluster c) {
-            if (c.loop) {
+            if (c.tiles != null) {
+                add(TiledBuilder.build(c.tiles, needed));
+            } else if (c.loop) {
                 add(FusedBuilder.build(c, from, needed));
             } else {
                 c.members.forEach(e -> add(new Single(e)));

@@ -6,8 +6,13 @@ import org.cotangent.graph.Atom;
 import org.cotangent.graph.Equation;
 import org.cotangent.graph.Var;
 
-/// A unit of work of a schedule: a fused loop, or one operation by itself.
-public sealed interface Step permits Fused, Single {
+/// A unit of work of a schedule: a fused loop, a tiled group, or one operation by itself.
+public sealed interface Step permits Fused, Tiled, Single {
+    /// Whether it runs on generated loops.
+    default boolean loops() {
+        return false;
+    }
+
     /// The values that it reads as a whole, each once.
     Set<Atom> reads();
 

@@ -1,8 +1,12 @@
 package org.cotangent.schedule;
 
 import java.util.Arrays;
+import java.util.Map;
 import org.cotangent.core.Shape;
 import org.cotangent.graph.Atom;
+import org.cotangent.graph.Equation;
+import org.cotangent.graph.Literal;
+import org.cotangent.graph.Var;
 import org.cotangent.op.Broadcast;
 import org.cotangent.op.Op;
 import org.cotangent.op.Permute;
@@ -14,6 +18,19 @@ import org.cotangent.op.Slice;
 record View(Atom root, Shape shape, long offset, long[] strides) {
     static View of(Atom root) {
         return new View(root, root.type().shape(), 0, root.type().shape().strides());
+    }
+
+    /// The view that a movement is of what it moves, given those before it; null where it is no way to read.
+    static View moved(Equation e, Map<Var, View> views) {
+        if (!Pointwise.moves(e.op()) || e.result().type().shape().count() == 0) {
+            return null;
+        }
+        var from = e.operands().getFirst();
+        var before = from instanceof Var v && views.containsKey(v) ? views.get(v) : of(from);
+        var view = before.through(e.op(), e.result().type().shape());
+        boolean fits = view != null && view.isReadable()
+                && !(view.root() instanceof Literal l && l.type().shape().count() != 1);
+        return fits ? view : null;
     }
 
     /// The view through one more movement, or null where it cannot be had without moving elements.
@@ -141,6 +158,11 @@ record View(Atom root, Shape shape, long offset, long[] strides) {
     @Override
     public int hashCode() {
         return 31 * System.identityHashCode(root) + Arrays.hashCode(strides) + Long.hashCode(offset);
+    }
+
+    /// Whether elements are read one after the other, or one alone.
+    boolean isInOrder() {
+        return isPlain() || isSingle();
     }
 
     /// Whether the view repeats each of the root's elements along rows of `n`, and does nothing else.

@@ -54,7 +54,7 @@ class DifferentialTest {
         assertThat(loops).isGreaterThan(programs / 4);
     }
 
-    private static void check(Graph g, long seed, int bits) {
+    static void check(Graph g, long seed, int bits) {
         var operands = operands(g, seed);
         var want = reference(g, operands);
         var program = Widths.with(bits, () -> {

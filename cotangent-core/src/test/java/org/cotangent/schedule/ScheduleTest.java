@@ -104,4 +104,32 @@ class ScheduleTest {
         var s = of(p -> List.of(exp(p.get(0).add(p.get(1)))), f32(8, 4), f32(4));
         assertThat(s.toString()).contains("1 steps for 3 equations").contains("loop [8, 4]").contains("272 bytes");
     }
+
+    @Test
+    void pathsAndTheirGradientsGoTileByTileAndLeaveNothingOfTheirSize() {
+        Fn1<List<Tensor>, Tensor> whole = p -> {
+            var s = exp(cumsum(p.get(0).mul(p.get(1)).add(p.get(2)), 0));
+            return mean(relu(mean(s, 0).sub(1)).add(relu(select(s, 0, 15).sub(1))));
+        };
+        Fn1<List<Tensor>, Tensor> product = p -> mean(relu(mean(cumprod(exp(p.get(0).mul(p.get(1)).add(p.get(2))), 0),
+            0).sub(1)));
+        Fn1<List<Tensor>, Tensor> loop = p -> {
+            var row = select(p.get(0), 0, 0);
+            var end = org.cotangent.Control.scan((List<Tensor> c, Tensor z) -> {
+                var s = c.get(0).mul(exp(z.mul(p.get(1)).add(p.get(2))));
+                return new org.cotangent.Carried<>(List.of(s, c.get(1).add(s)), (Tensor) null);
+            }, List.of(onesLike(row), zerosLike(row)), p.get(0)).carry();
+            return mean(relu(end.get(1).sub(16)).add(relu(end.get(0).sub(1))));
+        };
+        for (var f : List.of(whole, product, loop)) {
+            var s = of(p -> {
+                var g = valueAndGrad((List<Tensor> q) -> f.apply(List.of(p.get(0), q.get(0), q.get(1))))
+                    .apply(List.of(p.get(1), p.get(2)));
+                return List.of(g.value(), g.gradient().get(0), g.gradient().get(1));
+            }, f32(16, 300), f32(), f32());
+            assertThat(s.steps().stream().filter(t -> t instanceof Tiled)).as(s.toString()).hasSize(1);
+            assertThat(s.steps()).as(s.toString()).allMatch(t -> t.makes().stream()
+                .allMatch(v -> v.type().shape().count() <= 300));
+        }
+    }
 }
