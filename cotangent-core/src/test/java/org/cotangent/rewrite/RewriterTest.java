@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.cotangent.core.Ops.*;
 
+import java.lang.management.ManagementFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,6 @@ import org.cotangent.op.Exponential;
 import org.cotangent.trace.FlatFn;
 import org.cotangent.trace.Stage;
 import org.cotangent.trace.Tape;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /// The rewriter and its passes: random programs, golden graphs, nested graphs, time, replay.
@@ -165,14 +164,16 @@ class RewriterTest {
     void aHundredThousandEquationsInLinearTime() {
         var small = chain(10_000);
         Passes.run(small);
-        long start = System.nanoTime();
+        // Of this thread alone, so that other work on the machine does not count.
+        var clock = ManagementFactory.getThreadMXBean();
+        long start = clock.getCurrentThreadCpuTime();
         Passes.run(small);
-        long one = System.nanoTime() - start;
+        long one = clock.getCurrentThreadCpuTime() - start;
         var large = chain(100_000);
-        Assertions.assertTimeout(Duration.ofSeconds(60), () -> Passes.run(large));
-        start = System.nanoTime();
+        Passes.run(large);
+        start = clock.getCurrentThreadCpuTime();
         var done = Passes.run(large).getLast().after();
-        assertThat(System.nanoTime() - start).isLessThan(40 * one + 1_000_000_000L);
+        assertThat(clock.getCurrentThreadCpuTime() - start).isLessThan(40 * one + 1_000_000_000L);
         assertThat(done.equations().size()).isLessThan(large.equations().size());
     }
 
