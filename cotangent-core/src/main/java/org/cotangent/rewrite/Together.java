@@ -57,7 +57,7 @@ final class Together {
     private final Scan scan;
     private final Graph body;
     private final List<Tensor> operands;
-    private final Map<Var, Equation> makers = new IdentityHashMap<>();
+    private final Map<Var, Equation> makers;
     private final Map<Var, Integer> uses = new IdentityHashMap<>();
     private final List<Carry> carries = new ArrayList<>();
     /// The additions that go.
@@ -67,10 +67,8 @@ final class Together {
         this.scan = loop.scan();
         this.body = scan.body();
         this.operands = loop.operands();
-        for (var e : body.equations()) {
-            e.results().forEach(v -> makers.put(v, e));
-            e.operands().forEach(this::use);
-        }
+        this.makers = body.makers();
+        body.equations().forEach(e -> e.operands().forEach(this::use));
         body.results().forEach(this::use);
     }
 
