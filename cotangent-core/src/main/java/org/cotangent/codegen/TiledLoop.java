@@ -58,7 +58,7 @@ public final class TiledLoop implements StepLoop {
             rows = Math.max(rows, s.rows());
         }
         long wide = Math.min(Math.min(TILE_BYTES / bytes, t.width() / FEWEST), Integer.MAX_VALUE / 2 / rows);
-        return (int) Math.clamp(wide / UNIT * UNIT, UNIT, WIDEST);
+        return Math.clamp(wide / UNIT * UNIT, UNIT, WIDEST);
     }
 
     private LoopSpec spec(Tiled.Loop l) {
