@@ -117,10 +117,17 @@ final class Recompute {
             }
         }
         if (again.size() <= MOST && needed.stream().allMatch(v -> maker(v) == null || !maker(v).loop)
-                && work(again) < WORK_OF_BYTE * saved(reader, values, needed)) {
+                && isAhead(again, reader, values) && work(again) < WORK_OF_BYTE * saved(reader, values, needed)) {
             plan.computeIfAbsent(reader, _ -> new ArrayList<>()).add(new Again(values,
                     again.stream().sorted(Comparator.comparing(index::get)).toList()));
         }
+    }
+
+    /// Whether all of the equations stand before the first one of the reader that reads one of the values.
+    private boolean isAhead(Set<Equation> again, Cluster reader, Set<Var> values) {
+        int first = reader.members.stream().filter(e -> e.operands().stream().anyMatch(values::contains))
+                .mapToInt(index::get).min().orElseThrow();
+        return again.stream().mapToInt(index::get).allMatch(i -> i < first);
     }
 
     /// Lane operations; a call for single lanes is never worth it.
