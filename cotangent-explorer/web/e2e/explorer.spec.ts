@@ -254,6 +254,8 @@ test('a question waits until what was asked before it is answered', async ({ pag
   await page.getByRole('button', { name: 'What all uses of a add up to' }).click();
   await expect(page.getByRole('button', { name: 'Draw it' })).toBeDisabled();
   await expect(page.getByTestId('question')).toContainText('a is used 2 times');
+  await page.getByRole('button', { name: 'higher' }).click();
+  await expect(page.getByTestId('question')).toContainText('Right');
 });
 
 test('every lesson opens, steps and explains', async ({ page }) => {
