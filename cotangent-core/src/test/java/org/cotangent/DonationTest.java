@@ -7,6 +7,7 @@ import static org.cotangent.core.Ops.*;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cotangent.core.DType;
@@ -15,11 +16,14 @@ import org.cotangent.core.Host;
 import org.cotangent.core.Tensor;
 import org.cotangent.storage.Storage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Donated arguments: the numbers stay what they would be, the memory is used again, and a touch says what happened.
 class DonationTest {
+    /// Bytes of objects that a step may make.
+    private static final long FEW = 8192;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private record State(List<Tensor> p, List<Tensor> m, Tensor loss) {
@@ -137,8 +141,14 @@ class DonationTest {
         }
     }
 
+    /// In a JVM of its own: where thousands of tests have run, the JIT has seen the kernels do other things.
     @Test
-    void steadyTrainingMakesNoStorageAndFewObjects() {
+    void steadyTrainingMakesNoStorageAndFewObjects(@TempDir Path folder) throws Exception {
+        assertThat(Long.parseLong(FreshProcess.main(folder, DonationTest.class).strip())).isLessThan(FEW);
+    }
+
+    /// Prints the bytes of objects that a step of training makes when all is compiled.
+    public static void main(String[] arguments) {
         var f = jit(DonationTest::train).donating(0);
         var x = ramp(64, 8);
         var y = ramp(64, 1);
@@ -147,14 +157,14 @@ class DonationTest {
         long least = Long.MAX_VALUE;
         // Until the shipped kernels for sums are compiled, which happens behind the caller's back.
         long end = System.nanoTime() + 30_000_000_000L;
-        while (least >= 8192 && System.nanoTime() < end) {
+        while (least >= FEW && System.nanoTime() < end) {
             long before = THREADS.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 200; i++) {
                 s = f.apply(s, x, y);
             }
             least = Math.min(least, (THREADS.getCurrentThreadAllocatedBytes() - before) / 200);
         }
-        assertThat(least).isLessThan(8192);
+        IO.println(least);
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A JVM of its own that runs a Java source file with a class path that is given.
-final class FreshProcess {
+/// A JVM of its own that runs a Java source file with a class path that is given, or a main class of the tests.
+public final class FreshProcess {
     private FreshProcess() {
     }
 
@@ -32,6 +32,18 @@ final class FreshProcess {
         command.addAll(options);
         command.add(file.toString());
         command.addAll(List.of(arguments));
+        return printed(folder, command);
+    }
+
+    /// What the `main` of a class of the tests prints, with all that the tests have on their class path.
+    public static String main(Path folder, Class<?> type) throws IOException, InterruptedException {
+        var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return printed(folder, List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules", "jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED", "-cp", all,
+                type.getName()));
+    }
+
+    private static String printed(Path folder, List<String> command) throws IOException, InterruptedException {
         var errors = folder.resolve("errors");
         var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
         var out = new String(process.getInputStream().readAllBytes());
