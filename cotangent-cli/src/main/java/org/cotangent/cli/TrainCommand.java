@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.cotangent.core.FormatException;
 import org.cotangent.nn.recipes.Order;
 import org.cotangent.nn.recipes.Outcome;
 import org.cotangent.nn.recipes.Recipe;
@@ -117,7 +118,7 @@ final class TrainCommand extends CommonCommand implements Callable<Integer> {
     /// Where the results go, made where it is not there yet.
     private Path folder() throws IOException {
         if (resume != null) {
-            return resume;
+            return writable(resume);
         }
         var folder = out;
         for (int i = 1; folder == null; i++) {
@@ -128,8 +129,24 @@ final class TrainCommand extends CommonCommand implements Callable<Integer> {
             throw wrong("--out " + folder
                     + ": there is a run in it; go on with it by --resume " + folder + ", or give another folder");
         }
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e.getClass().getSimpleName(), e);
+        }
+        return writable(folder);
+    }
+
+    private static Path writable(Path folder) {
+        if (!Files.isWritable(folder)) {
+            throw unwritable(folder, "it may not be written to", null);
+        }
         return folder;
+    }
+
+    private static FormatException unwritable(Path folder, String why, IOException e) {
+        return new FormatException("write results to the folder " + folder, why, null,
+                "see that it can be written to, or give another folder by --out", e);
     }
 
     private String line() {

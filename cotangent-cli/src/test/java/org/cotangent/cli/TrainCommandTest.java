@@ -79,6 +79,7 @@ class TrainCommandTest {
     void whatCannotBeDoneIsOneMessageAndStatus2() throws IOException {
         var out = folder.resolve("x").toString();
         refused("no recipe of that name", "train", "digit", "--out", out);
+        refused("give another folder by --out", "train", "regression", "--out", csv() + "/below-a-file");
         refused("recipe is missing", "train");
         refused("no such folder", "train", "digits", "--resume", folder.resolve("none").toString());
         refused("at least 0", "train", "digits", "--steps", "-1", "--out", out);

@@ -30,8 +30,8 @@ final class Recompute {
     /// Equations that a loop computes once more, at most, of one earlier loop.
     private static final int MOST = 64;
 
-    /// The values of an earlier loop that a loop makes itself, and the equations for that in their order.
-    private record Again(Set<Var> values, List<Equation> equations) {
+    /// The values of an earlier loop that a loop makes itself, and the equations for that.
+    private record Again(Set<Var> values, Set<Equation> equations) {
     }
 
     private final Graph graph;
@@ -117,17 +117,9 @@ final class Recompute {
             }
         }
         if (again.size() <= MOST && needed.stream().allMatch(v -> maker(v) == null || !maker(v).loop)
-                && isAhead(again, reader, values) && work(again) < WORK_OF_BYTE * saved(reader, values, needed)) {
-            plan.computeIfAbsent(reader, _ -> new ArrayList<>()).add(new Again(values,
-                    again.stream().sorted(Comparator.comparing(index::get)).toList()));
+                && work(again) < WORK_OF_BYTE * saved(reader, values, needed)) {
+            plan.computeIfAbsent(reader, _ -> new ArrayList<>()).add(new Again(values, again));
         }
-    }
-
-    /// Whether all of the equations stand before the first one of the reader that reads one of the values.
-    private boolean isAhead(Set<Equation> again, Cluster reader, Set<Var> values) {
-        int first = reader.members.stream().filter(e -> e.operands().stream().anyMatch(values::contains))
-                .mapToInt(index::get).min().orElseThrow();
-        return again.stream().mapToInt(index::get).allMatch(i -> i < first);
     }
 
     /// Lane operations; a call for single lanes is never worth it.
@@ -152,7 +144,7 @@ final class Recompute {
         return values.stream().mapToLong(v -> v.type().bytes()).sum();
     }
 
-    /// The graph with the copies before the first equation that reads one of them.
+    /// The graph with each copy before the first equation that reads it.
     private Graph rewritten() {
         Map<Equation, Cluster> home = new IdentityHashMap<>();
         plan.keySet().forEach(c -> c.members.forEach(e -> home.put(e, c)));
@@ -165,15 +157,24 @@ final class Recompute {
                 continue;
             }
             var own = names.computeIfAbsent(c, _ -> new IdentityHashMap<>());
-            for (var a : plan.get(c)) {
-                boolean first = !own.containsKey(a.values.iterator().next());
-                if (first && e.operands().stream().anyMatch(a.values::contains)) {
-                    a.equations.forEach(f -> out.add(copy(f, own)));
-                }
-            }
+            plan.get(c).forEach(a -> missing(e, a, own).forEach(f -> out.add(copy(f, own))));
             out.add(new Equation(e.op(), named(e.operands(), own), e.results(), e.lines()));
         }
         return new Graph(graph.name(), graph.inputs(), out, graph.results());
+    }
+
+    /// What an equation needs of it and is not copied yet, in order: all of it stands before the equation.
+    private List<Equation> missing(Equation e, Again a, Map<Atom, Atom> names) {
+        Set<Equation> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        var open = new ArrayList<Atom>(e.operands().stream().filter(a.values::contains).toList());
+        while (!open.isEmpty()) {
+            var v = open.removeLast();
+            var maker = names.containsKey(v) ? null : makers.get(v);
+            if (maker != null && a.equations.contains(maker) && found.add(maker)) {
+                open.addAll(maker.operands());
+            }
+        }
+        return found.stream().sorted(Comparator.comparing(index::get)).toList();
     }
 
     private static Equation copy(Equation e, Map<Atom, Atom> names) {
