@@ -42,7 +42,7 @@ final class LogisticWork {
         return new Work(f, () -> f.apply(w, x, y), () -> {
             var r = f.apply(w, x, y);
             return Work.sizes(r.value(), List.of(r.gradient()));
-        }, List.of(w, x, y));
+        }, () -> List.of(w, x, y));
     }
 
     static Work hessian(Mode mode) {

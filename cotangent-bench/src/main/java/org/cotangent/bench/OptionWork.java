@@ -49,7 +49,7 @@ final class OptionWork {
         return new Work(f, () -> f.apply(p, z), () -> {
             var r = f.apply(p, z);
             return Work.sizes(r.value(), r.gradient());
-        }, List.of(p, z));
+        }, () -> List.of(p, z));
     }
 
     private static Tensor drift(List<Tensor> p) {
